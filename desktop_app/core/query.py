@@ -1,0 +1,29 @@
+"""What a list shows: one question, put by the window, the command line and the exports alike."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from desktop_app.core.fields import Value
+
+Mark = Literal["unsent", "returned", "mine"]
+
+
+@dataclass(frozen=True)
+class Query:
+    """Which records of a kind, in which order.
+
+    `search`: what stands in the search box; every word must be found. `where`: field (or `status`) and the values, one of which it
+    must have. `open_only`: only states with work to do. `period`: a field and its first and last day (ISO dates, inclusive).
+    `sort`: field name, turned round with a leading "-"; empty is the kind's own order.
+    """
+
+    kind: str
+    search: str = ""
+    where: tuple[tuple[str, tuple[Value, ...]], ...] = ()
+    open_only: bool = False
+    period: tuple[str, str, str] | None = None
+    marks: frozenset[Mark] = frozenset()
+    sort: str = ""
+    removed: bool = False
