@@ -1,0 +1,1 @@
+"""Tests of Pelita; the folders mirror desktop_app."""

@@ -1,0 +1,121 @@
+"""What holds in every test: its own home and data folders, Jakarta's clock, no screen, and nothing that goes by unseen.
+
+A test fails when Qt warns (pytest-qt), when anything is logged as a warning or worse (unless it takes `expects_log`), when a Python
+warning is raised, and when a modal dialog opens that it did not announce (by taking `expects_dialog`).
+"""
+
+from __future__ import annotations
+
+import atexit
+import logging
+import os
+import shutil
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+# Before anything of ours or Qt's is imported: both read these once.
+_HOME = Path(tempfile.mkdtemp(prefix="pelita-tests-"))
+atexit.register(shutil.rmtree, _HOME, ignore_errors=True)
+for _name in ("HOME", "USERPROFILE"):
+    os.environ[_name] = str(_HOME)
+for _name, _folder in {
+    "XDG_CONFIG_HOME": ".config",
+    "XDG_DATA_HOME": ".local/share",
+    "XDG_CACHE_HOME": ".cache",
+    "XDG_STATE_HOME": ".local/state",
+    "XDG_RUNTIME_DIR": ".run",
+    "APPDATA": "AppData/Roaming",
+    "LOCALAPPDATA": "AppData/Local",
+    "PROGRAMDATA": "ProgramData",
+}.items():
+    (_HOME / _folder).mkdir(parents=True, exist_ok=True, mode=0o700)
+    os.environ[_name] = str(_HOME / _folder)
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ["QT_API"] = "pyside6"
+os.environ["TZ"] = "Asia/Jakarta"
+if hasattr(time, "tzset"):
+    time.tzset()
+
+# The same examples for everyone, every time: a failure found here is found everywhere.
+_slow_is_fine = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+settings.register_profile(
+    "pelita", derandomize=True, deadline=None, database=None, max_examples=50, suppress_health_check=_slow_is_fine
+)
+settings.register_profile("heavy", settings.get_profile("pelita"), max_examples=1000)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "pelita"))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave out what this platform can't run, and say so."""
+    if sys.platform == "win32":
+        return
+    for item in items:
+        if item.get_closest_marker("windows"):
+            item.add_marker(pytest.mark.skip(reason="runs on Windows only"))
+
+
+@pytest.fixture
+def data_dir(tmp_path: Path) -> Path:
+    """An empty data folder of the program, gone after the test."""
+    folder = tmp_path / "data"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+def expects_log(caplog: pytest.LogCaptureFixture) -> pytest.LogCaptureFixture:
+    """Taken by a test in which a warning or an error belongs into the log; the test looks at it."""
+    return caplog
+
+
+@pytest.fixture(autouse=True)
+def _no_unexpected_log(request: pytest.FixtureRequest, caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    """Fail a test in which a warning or worse is logged."""
+    yield
+    if "expects_log" in request.fixturenames:
+        return
+    records = [*caplog.get_records("setup"), *caplog.get_records("call")]
+    bad = [f"{r.levelname} {r.name}: {r.getMessage()}" for r in records if r.levelno >= logging.WARNING]
+    if bad:
+        pytest.fail("logged, and not expected:\n" + "\n".join(bad), pytrace=False)
+
+
+@pytest.fixture
+def expects_dialog() -> None:
+    """Taken by a test that opens a modal dialog on purpose and closes it itself."""
+
+
+@pytest.fixture(autouse=True)
+def _no_unexpected_dialog(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Close a modal dialog that nobody announced, so that the test goes on, and fail the test."""
+    if "qapp" not in request.fixturenames or "expects_dialog" in request.fixturenames:
+        yield
+        return
+    request.getfixturevalue("qapp")
+    from PySide6.QtCore import QTimer
+    from PySide6.QtWidgets import QApplication, QMessageBox
+
+    seen: list[str] = []
+
+    def look() -> None:
+        dialog = QApplication.activeModalWidget()
+        if dialog is None:
+            return
+        text = dialog.text() if isinstance(dialog, QMessageBox) else dialog.windowTitle()
+        seen.append(f"{type(dialog).__name__} {dialog.objectName()!r}: {text}")
+        dialog.close()
+
+    watch = QTimer()
+    watch.timeout.connect(look)
+    watch.start(100)
+    yield
+    look()
+    watch.stop()
+    if seen:
+        pytest.fail("a modal dialog opened, and was not expected:\n" + "\n".join(seen), pytrace=False)
