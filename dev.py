@@ -21,6 +21,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
@@ -55,7 +56,7 @@ LIBRARIES = {
 FONT = (Path("/usr/share/fonts/truetype/open-sans"), "fonts-open-sans")
 
 
-class Refused(Exception):
+class Refused(Exception):  # noqa: N818  (a sentence for the developer, not a bug)
     """Something is missing that this script can't bring; the message says what to do."""
 
 
@@ -125,7 +126,9 @@ def stamp() -> str:
 def setup() -> None:
     """Make .venv, or bring it up to date when the lock has changed. Does nothing when nothing changed."""
     if not (3, 11) <= sys.version_info[:2] <= (3, 13):
-        raise Refused(f"Pelita needs Python 3.11, 3.12 or 3.13, this is {sys.version.split()[0]}: try python3.11 dev.py")
+        raise Refused(
+            f"Pelita needs Python 3.11, 3.12 or 3.13, this is {sys.version.split()[0]}: try python3.11 dev.py"
+        )
     install_system_packages()
     if STAMP.is_file() and STAMP.read_text(encoding="ascii") == stamp() and run(PYTHON, "-c", "") == 0:
         return
@@ -159,7 +162,16 @@ def open_demo(words: list[str]) -> int:
         shutil.rmtree(folder, ignore_errors=True)
         print("Making a small demo database ...")
         program = (PYTHON, "-m", "desktop_app", "--data-dir", folder)
-        must(*program, "init", "--site", "18.72.01", "--role", "office", "--name", "Kecamatan Metro Pusat (coba)")
+        must(
+            *program,
+            "init",
+            "--site",
+            "18.72.01",
+            "--role",
+            "office",
+            "--name",
+            "Kecamatan Metro Pusat (coba)",
+        )
         must(*program, "demo", "--records", "600", "--seed", "7")
         ready.touch()
     words = [word for word in words if word != "--fresh"]
@@ -190,17 +202,29 @@ def lint() -> int:
 
 def lock() -> int:
     """Lock the packages of pyproject.toml with their hashes, for every platform, without naming a registry."""
-    flags = "--universal --generate-hashes --no-emit-index-url --python-version 3.11 --quiet --upgrade".split()
+    flags = ["--universal", "--generate-hashes", "--no-emit-index-url", "--quiet", "--upgrade"]
     env = {**os.environ, "UV_CUSTOM_COMPILE_COMMAND": "python3 dev.py lock"}
     uv = PYTHON.parent / "uv"
     for name, group in (("run", ()), ("dev", ("--group", "dev"))):
-        must(uv, "pip", "compile", "pyproject.toml", *group, *flags, "-o", f"requirements/{name}.txt", env=env)
+        must(
+            uv,
+            "pip",
+            "compile",
+            "pyproject.toml",
+            *group,
+            *flags,
+            "--python-version",
+            "3.11",
+            "-o",
+            f"requirements/{name}.txt",
+            env=env,
+        )
     return 0
 
 
 def main(words: list[str]) -> int:
     """Do one command; 0 when it went well, 2 when the words are wrong."""
-    commands = {
+    commands: dict[str, Callable[[list[str]], int]] = {
         "setup": lambda _rest: 0,
         "open": open_demo,
         "test": test,
