@@ -125,7 +125,7 @@ class View:
     A line is a view too; `parent` is then the record that it belongs to.
     """
 
-    __slots__ = ("_names", "_values", "kind", "line_uid", "parent", "record", "where")
+    __slots__ = ("_values", "declared", "kind", "line_uid", "parent", "record", "where")
 
     def __init__(self, kind: Kind, record: Record, where: Setting) -> None:
         self.kind = kind
@@ -133,11 +133,11 @@ class View:
         self.where = where
         self.parent: View = self
         self.line_uid: str | None = None
-        self._names = kind.by_name
+        self.declared = kind.by_name
         self._values: Mapping[str, Value] = record.values
 
     def __getattr__(self, name: str) -> Value:
-        if name.startswith("__") or name not in self._names:
+        if name.startswith("__") or name not in self.declared:
             raise AttributeError(name)
         return self._values.get(name)
 
@@ -148,13 +148,13 @@ class View:
 
     def _row(self, names: Mapping[str, object], line: Line) -> View:
         row = View(self.kind, self.record, self.where)
-        row.parent, row.line_uid, row._names, row._values = self, line.uid, names, line.values  # type: ignore[assignment]
+        row.parent, row.line_uid, row.declared, row._values = self, line.uid, names, line.values  # type: ignore[assignment]
         return row
 
     def target(self, name: str) -> View | None:
         """The record that a reference field points to, as a view; None when empty or not here."""
         uid = self._values.get(name)
-        return None if uid is None else self.where.view_of(self._names[name].kind, str(uid))  # type: ignore[attr-defined]
+        return None if uid is None else self.where.view_of(self.declared[name].kind, str(uid))  # type: ignore[attr-defined]
 
     @property
     def uid(self) -> str:
