@@ -1,4 +1,4 @@
-"""The developer's five commands, on Debian and on Windows, with nothing but Python and git to begin with.
+"""The developer's commands, on Debian and on Windows, with nothing but Python and git to begin with.
 
 python3 dev.py setup               make .venv with the locked packages (and, on Debian, the libraries that Qt needs)
 python3 dev.py open [--fresh] ...  open the program on a small demo database; `--shot FILE.png` draws it into a picture instead
@@ -40,6 +40,7 @@ LIBRARIES = {
     "libfontconfig.so.1": "libfontconfig1",
     "libfreetype.so.6": "libfreetype6",
     "libglib-2.0.so.0": "libglib2.0-0",
+    "libwayland-cursor.so.0": "libwayland-cursor0",
     "libxcb-cursor.so.0": "libxcb-cursor0",
     "libxcb-icccm.so.4": "libxcb-icccm4",
     "libxcb-image.so.0": "libxcb-image0",
@@ -111,7 +112,9 @@ def install_system_packages() -> None:
     print(f"Installing what Qt needs: {' '.join(missing)}")
     quiet = [*become_root, "env", "DEBIAN_FRONTEND=noninteractive"]
     must(*quiet, "apt-get", "update", "-qq")
-    must(*quiet, *line.split(), "-qq", "-o", "Dpkg::Use-Pty=0")
+    installed = subprocess.run([*quiet, *line.split()], capture_output=True, text=True, check=False)
+    if installed.returncode:
+        raise Refused(f"{line}\n{installed.stdout}{installed.stderr}")
     still = missing_packages()
     if still:
         raise Refused(f"installed, and yet not found: {' '.join(still)}")
@@ -139,7 +142,7 @@ def setup() -> None:
         print("Making .venv ...")
         must(sys.executable, "-m", "venv", VENV)
     print("Installing the locked packages (about 150 MB the first time) ...")
-    pip = (PYTHON, "-m", "pip", "--disable-pip-version-check", "--no-input", "--quiet")
+    pip = (PYTHON, "-m", "pip", "--disable-pip-version-check", "--no-input", "-qq")
     must(*pip, "install", "--require-hashes", "-r", LOCK)
     STAMP.write_text(stamp(), encoding="ascii")
 
