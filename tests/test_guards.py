@@ -64,19 +64,9 @@ def outcomes(tmp_path_factory) -> dict[str, str]:
     folder = tmp_path_factory.mktemp("cases")
     for name, (source, _) in CASES.items():
         (folder / f"test_{name.replace(' ', '_')}.py").write_text(source, encoding="utf-8")
-    command = [
-        sys.executable,
-        "-m",
-        "pytest",
-        "-p",
-        "tests.conftest",
-        "-p",
-        "no:cacheprovider",
-        "-c",
-        ROOT / "pyproject.toml",
-    ]
+    options = ["-p", "tests.conftest", "-p", "no:cacheprovider", "-c", "pyproject.toml"]
     answer = subprocess.run(
-        [*command, folder, f"--junitxml={folder / 'answers.xml'}"],
+        [sys.executable, "-m", "pytest", *options, str(folder), f"--junitxml={folder / 'answers.xml'}"],
         cwd=ROOT,
         capture_output=True,
         text=True,
