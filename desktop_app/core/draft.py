@@ -168,6 +168,18 @@ class Draft:
                     self._put(mine, target.values.get(its) if target else None)
         self.refresh()
 
+    def keep(self, name: str, text: str) -> None:
+        """Take the text of a reference field while it is being typed: kept, and looked up only when the field is left."""
+        words = Words("{label}: pilih salah satu dari daftar.", "{label}: pick one from the list.").filled(label=self.kind.by_name[name].label)
+        self._typed[("", "", name)] = _Typed(text, complaint=words if text.strip() else None)
+        self._touched.add(name)
+        self.record.values[name] = None
+
+    def unread(self, name: str) -> bool:
+        """Whether the field holds a text that was not understood."""
+        typed = self._typed.get(("", "", name))
+        return typed is not None and typed.complaint is not None
+
     def take_offer(self, name: str) -> None:
         """Apply the corrected reading that was offered for this field."""
         typed = self._typed.get(("", "", name))

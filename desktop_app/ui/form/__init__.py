@@ -1,0 +1,1 @@
+"""The form: a thin skin over `core.draft`, generated from a kind's declaration."""
