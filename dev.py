@@ -194,7 +194,7 @@ def lint() -> int:
         (binaries / "ruff", "check"),
         (binaries / "ruff", "format", "--check"),
         (binaries / "mypy",),
-        (binaries / "lint-imports",),
+        (binaries / "lint-imports", "--no-logo"),
     )
     worst = 0
     for check in checks:
