@@ -1,0 +1,1 @@
+"""Street lighting (Penerangan Jalan): panels, light points, repairs."""

@@ -1,0 +1,1 @@
+"""Parks and green space (Taman): parks, work in them, requests to prune or fell trees."""

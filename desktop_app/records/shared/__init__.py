@@ -1,0 +1,1 @@
+"""What all sections share: regions, crews, materials."""
