@@ -342,6 +342,38 @@ def _materials_total(r: View) -> Value:
     return sum(totals) if totals else None
 
 
+def _bookkeeping() -> Fields:
+    """What the program keeps for itself with every record."""
+    return (
+        Text(
+            "import_batch_id",
+            "Asal impor",
+            "Import batch",
+            max_len=36,
+            hidden=True,
+            indexed=True,
+            searched=False,
+        ),
+        Integer("source_row", "Baris sumber", "Source row", minimum=1, hidden=True),
+        Text(
+            "accepted_warnings",
+            "Peringatan yang diterima",
+            "Accepted warnings",
+            max_len=4000,
+            hidden=True,
+            searched=False,
+        ),
+    )
+
+
+_NOTES = Text("notes", "Keterangan", "Notes", max_len=1000, multiline=True)
+
+
+def closing() -> Section:
+    """The closing section of a reference kind (crew, material, region): notes only."""
+    return Section("Keterangan", "Notes", _NOTES, _bookkeeping())
+
+
 def administration() -> Section:
     """The closing section of every form."""
     return Section(
@@ -366,7 +398,7 @@ def administration() -> Section:
             beside=True,
             relevant=lambda r: r.verified_by,
         ),
-        Text("notes", "Keterangan", "Notes", max_len=1000, multiline=True),
+        _NOTES,
         YesNo(
             "from_old_register",
             "Dari register lama",
@@ -388,26 +420,16 @@ def administration() -> Section:
                 "What the source says but could not be read into a field.",
             ),
         ),
-        Text(
-            "import_batch_id",
-            "Asal impor",
-            "Import batch",
-            max_len=36,
-            hidden=True,
-            indexed=True,
-            searched=False,
-        ),
-        Integer("source_row", "Baris sumber", "Source row", minimum=1, hidden=True),
-        Text(
-            "accepted_warnings",
-            "Peringatan yang diterima",
-            "Accepted warnings",
-            max_len=4000,
-            hidden=True,
-            searched=False,
-        ),
+        _bookkeeping(),
     )
 
+
+NOTES_RULE = warning(
+    "notes",
+    lambda r: tells_personal_data(r.notes),
+    "Keterangan tampaknya memuat NIK atau nomor telepon. Isikan di isian yang tersamar, bukan di sini (UU 27/2022).",
+    "The notes seem to hold a NIK or a telephone number. Put it into a masked field instead (UU 27/2022).",
+)
 
 ADMINISTRATION_RULES: tuple[Rule, ...] = (
     warning(
@@ -416,10 +438,5 @@ ADMINISTRATION_RULES: tuple[Rule, ...] = (
         "Diverifikasi oleh orang yang menginput: {verified_by}. Sebaiknya orang kedua.",
         "Verified by the person who entered it: {verified_by}. A second person should.",
     ),
-    warning(
-        "notes",
-        lambda r: tells_personal_data(r.notes),
-        "Keterangan tampaknya memuat NIK atau nomor telepon. Isikan di isian yang tersamar, bukan di sini (UU 27/2022).",
-        "The notes seem to hold a NIK or a telephone number. Put it into a masked field instead (UU 27/2022).",
-    ),
+    NOTES_RULE,
 )
