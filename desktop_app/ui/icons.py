@@ -1,0 +1,112 @@
+"""Icons: Material Design Icons 6, drawn in the colours of the theme in use.
+
+The glyphs come from the QtAwesome package, which carries them. Only its data files are read: importing the package costs
+a quarter of a second at start-up and loads eleven icon fonts, of which one is wanted.
+"""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QIconEngine, QPainter, QPixmap
+
+if TYPE_CHECKING:
+    from desktop_app.ui.tokens import Colours
+
+_pixmaps: dict[tuple[str, str, int, float], QPixmap] = {}
+_colours: list[Colours] = []
+
+
+@cache
+def _glyphs() -> tuple[str, dict[str, str]]:
+    """The family name of the icon font, now known to Qt, and icon name -> code point in hexadecimal."""
+    spec = find_spec("qtawesome")
+    if spec is None or spec.origin is None:
+        raise RuntimeError("QtAwesome, which carries the icons, is not installed")
+    folder = Path(spec.origin).parent / "fonts"
+    font = next(folder.glob("materialdesignicons6-webfont-*.ttf"))
+    names = next(folder.glob("materialdesignicons6-webfont-charmap-*.json"))
+    number = QFontDatabase.addApplicationFontFromData(font.read_bytes())
+    families = QFontDatabase.applicationFontFamilies(number)
+    if not families:
+        raise RuntimeError(f"{font.name} could not be loaded as a font")
+    return families[0], json.loads(names.read_text(encoding="ascii"))
+
+
+def use(colours: Colours) -> None:
+    """Draw every icon in `colours` from now on; icons already given out follow at their next painting."""
+    _colours[:] = [colours]
+    _pixmaps.clear()
+
+
+def draw(painter: QPainter, rect: QRectF, name: str, colour: str) -> None:
+    """Draw the icon `name` (without prefix) in the middle of `rect`, as large as its height, in `colour` (`#RRGGBB`)."""
+    family, names = _glyphs()
+    font = QFont(family)
+    font.setPixelSize(max(1, round(rect.height())))
+    painter.save()
+    painter.setFont(font)
+    painter.setPen(QColor(colour))
+    painter.drawText(rect, int(Qt.AlignmentFlag.AlignCenter), chr(int(names[name], 16)))
+    painter.restore()
+
+
+def pixmap(name: str, role: str, side: int, ratio: float = 1.0) -> QPixmap:
+    """The icon as a picture of `side` logical pixels in the colour token `role`; cached until the theme changes.
+
+    Raises KeyError for an unknown icon or colour.
+    """
+    key = (name, role, side, ratio)
+    found = _pixmaps.get(key)
+    if found is None:
+        found = QPixmap(round(side * ratio), round(side * ratio))
+        found.setDevicePixelRatio(ratio)
+        found.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(found)
+        painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
+        draw(painter, QRectF(0, 0, side, side), name, _colours[0][role])
+        painter.end()
+        _pixmaps[key] = found
+    return found
+
+
+class _Engine(QIconEngine):
+    """Looks the colour up when it paints: an icon given to a button once follows every change of theme."""
+
+    def __init__(self, name: str, role: str) -> None:
+        super().__init__()
+        self._name = name
+        self._role = role
+
+    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, _state: QIcon.State) -> None:
+        role = "disabled" if mode == QIcon.Mode.Disabled else self._role
+        side = min(rect.width(), rect.height())
+        at = QPoint(rect.x() + (rect.width() - side) // 2, rect.y() + (rect.height() - side) // 2)
+        device = painter.device()
+        painter.drawPixmap(at, pixmap(self._name, role, side, device.devicePixelRatioF() if device else 1.0))
+
+    def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
+        return self.scaledPixmap(size, mode, state, 1.0)
+
+    def scaledPixmap(self, size: QSize, mode: QIcon.Mode, _state: QIcon.State, scale: float) -> QPixmap:  # noqa: N802
+        role = "disabled" if mode == QIcon.Mode.Disabled else self._role
+        side = round(min(size.width(), size.height()) / scale)
+        return pixmap(self._name, role, side, scale)
+
+    def clone(self) -> QIconEngine:
+        return _Engine(self._name, self._role)
+
+
+@cache
+def icon(name: str, role: str = "text2") -> QIcon:
+    """The icon `name` of Material Design Icons 6 in the colour token `role`; it follows the theme by itself.
+
+    Raises KeyError when there is no such icon.
+    """
+    _ = _glyphs()[1][name]
+    return QIcon(_Engine(name, role))

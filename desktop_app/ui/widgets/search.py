@@ -1,0 +1,59 @@
+"""The search box."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
+
+from desktop_app.core.words import tr
+from desktop_app.ui import theme
+
+
+class SearchBox(QLineEdit):
+    """One line with a leading icon. The shortcut brings the focus here, Esc clears. Listen to `textChanged`."""
+
+    def __init__(
+        self, placeholder: str, shortcut: str = "Ctrl+F", *, name: str = "search", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setProperty("look", "search")
+        self.setObjectName(name)
+        self.setMaxLength(200)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self._keys = QKeySequence(shortcut)
+        self.addAction(theme.icon("magnify", "text3"), QLineEdit.ActionPosition.LeadingPosition)
+        self._clear = self.addAction(theme.icon("close", "text3"), QLineEdit.ActionPosition.TrailingPosition)
+        self._clear.setToolTip(tr("Kosongkan (Esc)", "Clear (Esc)"))
+        self._clear.setVisible(False)
+        self._clear.triggered.connect(self.clear)
+        self.textChanged.connect(lambda words: self._clear.setVisible(bool(words)))
+        if shortcut:
+            QShortcut(self._keys, self, self._take_focus)
+        self.set_placeholder(placeholder)
+
+    def set_placeholder(self, words: str) -> None:
+        """Say what can be searched; the shortcut is added."""
+        keys = self._keys.toString(QKeySequence.SequenceFormat.NativeText)
+        self.setPlaceholderText(f"{words}   {keys}" if keys else words)
+        self.setAccessibleName(words)
+        self.setToolTip(f"{words} ({keys})" if keys else words)
+
+    def sizeHint(self) -> QSize:
+        """75u wide where there is room."""
+        return QSize(theme.current().px(75), super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        """Gives way down to 30u."""
+        return QSize(theme.current().px(30), super().minimumSizeHint().height())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc clears; in an empty box it goes on to the page."""
+        if event.key() == Qt.Key.Key_Escape and self.text():
+            self.clear()
+            return
+        super().keyPressEvent(event)
+
+    def _take_focus(self) -> None:
+        self.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.selectAll()
