@@ -292,6 +292,19 @@ class Draft:
     def _lines_now(self) -> dict[str, list[tuple[str, dict[str, Value]]]]:
         return _lines_of(self.kind, self.record_to_save())
 
+    def rebase(self, stored: Record) -> list[str]:
+        """Put what was changed here upon a newer stored record; the names of fields that both changed differently."""
+        mine, lines_changed = self.changes(), self.base is not None and self._lines_now() != _lines_of(self.kind, self.base)
+        before = self.base.values if self.base else {}
+        both = [name for name, value in mine.items() if stored.values.get(name) not in (before.get(name), value)]
+        kept = self.record.lines
+        self.base, self.record = stored, copy.deepcopy(stored)
+        self.record.values.update(mine)
+        if lines_changed:
+            self.record.lines = kept
+        self.refresh()
+        return both
+
     def state(self) -> dict[str, Any]:
         """Everything typed so far as plain JSON: canonical values, and the texts that were not understood."""
 

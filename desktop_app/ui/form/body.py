@@ -81,11 +81,12 @@ class FormBody(QScrollArea):
             content = lines_of(section)
             widgets: list[QWidget] = []
             heading = SectionHeading(section.label.say())
-            if number or any(isinstance(part, Lines) for part in content[:1]):
-                self._column.addWidget(heading)
+            if number and not all(isinstance(part, Lines) for part in content):
+                self._column.addWidget(heading)  # the first section needs no heading, and grids bring their own
             else:
                 heading.setParent(self._page)
                 heading.hide()
+                heading.setProperty("silent", True)
             for part in content:
                 widgets.append(self._grid(part, cell_look_up) if isinstance(part, Lines) else self._row(part, look_up))
                 self._column.addWidget(widgets[-1])
@@ -104,6 +105,7 @@ class FormBody(QScrollArea):
         grid = LinesGrid(lines, cell_look_up)
         grid.edited.connect(lambda: self._after(lines.name))
         grid.left.connect(lambda: self._leave(lines.name))
+        grid.entered.connect(lambda: self.go_on(lines.name))
         self._grids[lines.name] = grid
         return grid
 
@@ -145,8 +147,8 @@ class FormBody(QScrollArea):
             grid.setVisible(draft.relevant(name))
             if name != but:
                 grid.refresh()
-        for heading, widgets in self._headings[1:]:
-            heading.setVisible(any(not widget.isHidden() for widget in widgets))
+        for heading, widgets in self._headings:
+            heading.setVisible(not heading.property("silent") and any(not widget.isHidden() for widget in widgets))
 
     def _show(self, draft: Draft, row: FieldRow, field: Field) -> None:
         value = draft.value(field.name)

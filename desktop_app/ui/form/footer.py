@@ -1,0 +1,68 @@
+"""The form's foot: how many errors and warnings there are (buttons that go to the first), and the two ways to save."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+
+from desktop_app.core.rules import Finding
+from desktop_app.core.words import tr
+from desktop_app.ui import theme
+from desktop_app.ui.widgets.buttons import Button
+
+
+class FormFooter(QFrame):
+    """`jump` carries the finding to go to."""
+
+    jump = Signal(object)
+    save = Signal()
+    save_and_new = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("kind", "footer")
+        self._first: dict[str, Finding] = {}
+        self.errors = Button("", "quiet", "alert-circle", dim="small", name="action_first_error")
+        self.warnings = Button("", "quiet", "alert", dim="small", name="action_first_warning")
+        self.errors.setProperty("tone", "bad")
+        self.warnings.setProperty("tone", "warn")
+        self.save_new_button = Button(tr("Simpan & baru", "Save & new"), "outlined", shortcut="Ctrl+Return", name="action_save_and_new")
+        self.save_button = Button(tr("Simpan", "Save"), "primary", "content-save-outline", shortcut="Ctrl+S", name="action_save")
+        row = QHBoxLayout(self)
+        row.addWidget(self.errors)
+        row.addWidget(self.warnings)
+        row.addStretch(1)
+        row.addWidget(self.save_new_button)
+        row.addWidget(self.save_button)
+        self._row = row
+        self.errors.clicked.connect(lambda: self.jump.emit(self._first["error"]))
+        self.warnings.clicked.connect(lambda: self.jump.emit(self._first["warning"]))
+        self.save_button.clicked.connect(self.save)
+        self.save_new_button.clicked.connect(self.save_and_new)
+        self.show_findings([])
+        self.restyle()
+        theme.changed.connect(self.restyle)
+
+    def restyle(self) -> None:
+        """Sizes and coloured icons after a change of the theme."""
+        look = theme.current()
+        self._row.setContentsMargins(look.px(6), 0, look.px(6), 0)
+        self._row.setSpacing(look.px(2))
+        self.errors.setIcon(theme.icon("alert-circle", "bad"))
+        self.warnings.setIcon(theme.icon("alert", "warn"))
+
+    def set_low(self, low: bool) -> None:
+        """14u high, 12u in a low window."""
+        self.setFixedHeight(theme.current().px(12 if low else 14))
+
+    def show_findings(self, findings: list[Finding]) -> None:
+        """Count the findings that are shown in the form."""
+        for severity, button, one in (
+            ("error", self.errors, tr("kesalahan", "error")),
+            ("warning", self.warnings, tr("peringatan", "warning")),
+        ):
+            found = [finding for finding in findings if finding.severity == severity]
+            button.setVisible(bool(found))
+            if found:
+                self._first[severity] = found[0]
+                button.set_words(f"{len(found)} {one}")
