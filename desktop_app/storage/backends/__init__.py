@@ -1,0 +1,1 @@
+"""The few things that differ from one database engine to another."""

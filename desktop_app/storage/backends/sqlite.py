@@ -1,0 +1,124 @@
+"""What is particular to SQLite (through SQLCipher's driver, unencrypted for now): connecting, and reading ids at full speed."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import event
+from sqlalchemy.pool import QueuePool
+from sqlcipher3 import dbapi2
+
+from desktop_app.core.errors import KnownError
+from desktop_app.core.words import Words
+
+BUSY_SECONDS = 5
+_CACHE_KIB = 32 * 1024
+_WANTED = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 0, "busy_timeout": BUSY_SECONDS * 1000}
+
+Raw = Any
+"""A connection or cursor of the driver, which has no types."""
+InterruptedByCaller = dbapi2.OperationalError
+
+
+def engine(file: Path, *, writes: bool) -> sa.Engine:
+    """An engine on this file. A writer takes the write lock when it begins (BEGIN IMMEDIATE), a reader can't write at all.
+
+    Two engines, because on a shared one plain SELECTs would take the lock too. Connections are made for one thread at a time.
+    """
+    made = sa.create_engine(
+        f"sqlite+pysqlite:///{file}",
+        module=dbapi2,
+        connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False, "isolation_level": None},
+        poolclass=QueuePool,
+        pool_size=1 if writes else 3,
+        max_overflow=0 if writes else 8,
+        pool_timeout=60,
+    )
+
+    @event.listens_for(made, "connect")
+    def connected(raw: Raw, _: object) -> None:
+        prepare(raw, writes=writes)
+
+    @event.listens_for(made, "begin")
+    def begun(connection: sa.Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    return made
+
+
+def prepare(raw: Raw, *, writes: bool) -> None:
+    """Set what durability needs on a new connection and read it back: a pragma that is not understood is silently ignored."""
+    for name, value in _WANTED.items():
+        raw.execute(f"PRAGMA {name}={value}").fetchall()
+        found = raw.execute(f"PRAGMA {name}").fetchone()[0]
+        if found != value:
+            raise KnownError(
+                Words(
+                    f"Basis data tidak bisa dipakai dengan aman di tempat ini ({name} = {found}). Pindahkan folder data ke disk setempat.",
+                    f"The database can't be used safely in this place ({name} = {found}). Move the data folder to a local disk.",
+                )
+            )
+    raw.execute(f"PRAGMA cache_size=-{_CACHE_KIB}")
+    if not writes:
+        raw.execute("PRAGMA query_only=ON")
+
+
+def open_raw(file: Path, *, writes: bool = False) -> Raw:
+    """A connection of the driver alone, prepared like the others; `writes=False` can't change anything."""
+    raw = dbapi2.connect(str(file), timeout=BUSY_SECONDS, check_same_thread=False, isolation_level=None)
+    try:
+        prepare(raw, writes=writes)
+    except BaseException:
+        raw.close()
+        raise
+    return raw
+
+
+def raw_of(connection: sa.Connection) -> Raw:
+    """The driver's connection below SQLAlchemy's."""
+    return connection.connection.dbapi_connection
+
+
+def literal(statement: sa.ClauseElement, connection: sa.Connection) -> tuple[str, tuple[object, ...]]:
+    """A statement as the driver's SQL text and its parameters, in order."""
+    compiled = statement.compile(dialect=connection.dialect, compile_kwargs={"render_postcompile": True})
+    params = compiled.construct_params()
+    return str(compiled), tuple(params[name] for name in compiled.positiontup or ())
+
+
+def id_array(connection: sa.Connection, statement: sa.Select[Any]) -> array[int]:
+    """The whole numbers of a one-column select, in its order: a million take 8 MB."""
+    sql, params = literal(statement, connection)
+    cursor = raw_of(connection).execute(sql, params)
+    found = array("q")
+    while rows := cursor.fetchmany(20_000):
+        found.extend([row[0] for row in rows])
+    return found
+
+
+def search_create(raw: Raw, kind: str) -> None:
+    """Make the empty search index of a kind. Contentless: the text is in the records already."""
+    raw.execute(
+        f'CREATE VIRTUAL TABLE "{kind}_search" USING fts5(words, tokenize="trigram", content="", contentless_delete=1)'
+    )
+
+
+def search_drop(raw: Raw, kind: str) -> None:
+    """Take the search index of a kind away."""
+    raw.execute(f'DROP TABLE IF EXISTS "{kind}_search"')
+
+
+def search_put(raw: Raw, kind: str, entries: Iterable[tuple[int, str]]) -> None:
+    """Enter or replace (pk, words); quickest in ascending order of pk."""
+    raw.executemany(f'INSERT OR REPLACE INTO "{kind}_search" (rowid, words) VALUES (?, ?)', entries)
+
+
+def search_hits(kind: str, expression: str) -> sa.Select[Any]:
+    """The `pk` of the records that match an expression of the search index."""
+    index = sa.table(f"{kind}_search", sa.column("rowid"))
+    whole = sa.column(f"{kind}_search", is_literal=False)
+    return sa.select(index.c.rowid).where(whole.op("MATCH")(expression))

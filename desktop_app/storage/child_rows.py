@@ -1,0 +1,166 @@
+"""Child lines and life-cycle moves: rows of tables of their own, with stamps of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+
+from desktop_app.core import stamps
+from desktop_app.core.fields import Computed
+from desktop_app.core.record import Line, Moved, Record
+from desktop_app.core.spec import Kind, Lines
+from desktop_app.storage.convert import Columns, moment, text_of
+from desktop_app.storage.journal import Entry
+from desktop_app.storage.tables import stored_line_fields
+
+if TYPE_CHECKING:
+    from desktop_app.storage.write import Writer
+
+
+def move_cells(move: Moved, parent_uid: str, site_code: str) -> dict[str, Any]:
+    """The columns of a move but its stamps."""
+    return {
+        "uid": move.uid,
+        "site_code": site_code,
+        "parent_uid": parent_uid,
+        "move": move.move,
+        "state_before": move.before,
+        "state_after": move.after,
+        "moved_at": moment(move.at),
+        "moved_by": move.by,
+        "reason": move.reason,
+    }
+
+
+def add_all(writer: Writer, kind: Kind, record: Record, site_code: str, born: str) -> None:
+    """Insert the lines and moves of a new record. The first move was made with the record, each further one after it."""
+    for lines in kind.lines:
+        for position, line in enumerate(record.lines.get(lines.name, ())):
+            _insert(writer, kind, lines, line, record.uid, position, site_code, born)
+    for number, move in enumerate(record.moves):
+        add_move(writer, kind, record.uid, move, site_code, writer.stamp() if number else born)
+
+
+def add_move(writer: Writer, kind: Kind, uid: str, move: Moved, site_code: str, born: str) -> None:
+    """Insert one move; moves are never changed."""
+    stamped = {"born": born, "change_no": writer.site_row.next_change()}
+    writer.connection.execute(
+        sa.insert(writer.tables.moves[kind.name]).values(move_cells(move, uid, site_code) | stamped)
+    )
+
+
+def _insert(
+    writer: Writer,
+    kind: Kind,
+    lines: Lines,
+    line: Line,
+    parent: str,
+    position: int,
+    site_code: str,
+    born: str,
+) -> None:
+    cells = Columns(stored_line_fields(lines)).to_cells(line.values)
+    system = {
+        "uid": line.uid,
+        "site_code": site_code,
+        "born": born,
+        "change_no": writer.site_row.next_change(),
+        "parent_uid": parent,
+        "position": position,
+    }
+    writer.connection.execute(sa.insert(writer.tables.lines[kind.name, lines.name]).values(system | cells))
+
+
+def write(writer: Writer, kind: Kind, old: Record, new: Record, site_code: str, stamp: str) -> None:
+    """Bring the stored lines to what the record has now: only rows that differ are written and stamped."""
+    for lines in kind.lines:
+        table = writer.tables.lines[kind.name, lines.name]
+        wanted = {line.uid: (position, line) for position, line in enumerate(new.lines.get(lines.name, ()))}
+        here = {line.uid for line in old.lines.get(lines.name, ())}
+        uids = [*wanted, *(here - wanted.keys())]
+        stored = (
+            {
+                row["uid"]: row
+                for row in writer.connection.execute(sa.select(table).where(table.c.uid.in_(uids))).mappings()
+            }
+            if uids
+            else {}
+        )
+        for uid, (position, line) in wanted.items():
+            if uid in stored:
+                _update(
+                    writer,
+                    table,
+                    lines,
+                    stored[uid],
+                    _cells(lines, line, position) | {"removed_at": None},
+                    stamp,
+                )  # type: ignore[arg-type]
+            else:
+                _insert(writer, kind, lines, line, new.uid, position, site_code, stamp)
+        for uid in here - wanted.keys():
+            _update(writer, table, lines, stored[uid], {"removed_at": moment(writer.now)}, stamp)  # type: ignore[arg-type]
+
+
+def _cells(lines: Lines, line: Line, position: int) -> dict[str, Any]:
+    return {"position": position, **Columns(stored_line_fields(lines)).to_cells(line.values)}
+
+
+def _update(
+    writer: Writer,
+    table: sa.Table,
+    lines: Lines,
+    row: Mapping[str, Any],
+    cells: Mapping[str, Any],
+    stamp: str,
+) -> None:
+    differing = {name: cell for name, cell in cells.items() if row[name] != cell}
+    if not differing:
+        return
+    computed = {field.name for field in lines.fields if isinstance(field, Computed)}
+    groups = {_group(lines, name) for name in differing if name not in computed}
+    stamped = {
+        "field_stamps": stamps.after_write(row["born"], row["field_stamps"], groups, stamp),
+        "change_no": writer.site_row.next_change(),
+        "known_to": None,
+    }
+    writer.connection.execute(
+        sa.update(table).where(table.c.pk == row["pk"]).values({**differing, **stamped})
+    )
+
+
+def _group(lines: Lines, name: str) -> str:
+    if name == "removed_at":
+        return stamps.REMOVAL
+    return lines.by_name[name].merge_group if name in lines.by_name else name
+
+
+def differences(kind: Kind, old: Record, new: Record) -> list[Entry]:
+    """What changed in the lines, for the journal: a line added or taken away, and each field of one that changed."""
+    return [
+        entry
+        for lines in kind.lines
+        for entry in _of_lines(lines, old.lines.get(lines.name, []), new.lines.get(lines.name, []))
+    ]
+
+
+def _of_lines(lines: Lines, old: list[Line], new: list[Line]) -> Iterable[Entry]:
+    before = {line.uid: line for line in old}
+    after = {line.uid: line for line in new}
+    columns = Columns([field for field in lines.fields if not isinstance(field, Computed)])
+    empty = Line("", {})
+    for uid in [*(uid for uid in before if uid not in after), *after]:
+        was, now = before.get(uid, empty), after.get(uid, empty)
+        old_cells, new_cells = columns.to_cells(was.values), columns.to_cells(now.values)
+        action = "changed" if uid in before and uid in after else "created" if uid in after else "removed"
+        if action != "changed":
+            yield Entry(action, lines=lines.name, line_uid=uid)
+        for field in columns.fields:
+            if old_cells[field.name] != new_cells[field.name]:
+                texts = text_of(field, old_cells[field.name]), text_of(field, new_cells[field.name])
+                yield Entry(action, field.name, *texts, lines=lines.name, line_uid=uid)
+    moved = [uid for uid in before if uid in after] != [uid for uid in after if uid in before]
+    if moved:
+        yield Entry("changed", "position", lines=lines.name)

@@ -1,0 +1,114 @@
+"""Which installation this is: its site id, its clock and its counter of changes, kept in the database and in a small file beside it.
+
+The file lies outside the database so that a database which was copied or put back from a backup by hand is recognised: the file is
+then ahead of it, or names another machine (exchange.md, `reid`). It is rewritten after each save without waiting for the disk: after a
+power cut it may be behind, never ahead of what is durable.
+"""
+
+from __future__ import annotations
+
+import json
+import uuid
+from dataclasses import dataclass
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from desktop_app.core.stamps import Clock, new_uid, short_id
+from desktop_app.storage.tables import Tables
+
+FILE = "identity.json"
+
+
+@dataclass(slots=True)
+class Identity:
+    """The site's row in the database while a writer works on it."""
+
+    site_id: str
+    clock: Clock
+    change_no: int
+    former: tuple[str, ...] = ()
+
+    def stamp(self, now_ms: int) -> str:
+        """The stamp of one more local write."""
+        self.clock = self.clock.tick(now_ms)
+        return self.clock.stamp
+
+    def next_change(self) -> int:
+        """The next number of a changed row."""
+        self.change_no += 1
+        return self.change_no
+
+    def renewed(self) -> Identity:
+        """Under a new site id; clock and counter go on, the old id stays among the former ones."""
+        site_id = new_uid()
+        clock = Clock.at(self.clock.stamp, short_id(site_id))
+        return Identity(site_id, clock, self.change_no, (*self.former, self.site_id))
+
+
+def first() -> Identity:
+    """A new installation."""
+    site_id = new_uid()
+    return Identity(site_id, Clock(short_id(site_id)), 0)
+
+
+def load(connection: sa.Connection, tables: Tables) -> Identity:
+    """The site's identity as it is stored."""
+    row = connection.execute(sa.select(tables.site)).one()
+    return Identity(
+        row.site_id, Clock.at(row.clock, short_id(row.site_id)), row.change_no, tuple(row.former.split())
+    )
+
+
+def save(connection: sa.Connection, tables: Tables, identity: Identity) -> None:
+    """Store it in the transaction that used it; the site's one row."""
+    connection.execute(
+        sa.update(tables.site).values(
+            site_id=identity.site_id,
+            clock=identity.clock.stamp,
+            change_no=identity.change_no,
+            former=" ".join(identity.former),
+        )
+    )
+
+
+def enter(connection: sa.Connection, tables: Tables, identity: Identity) -> None:
+    """Store the identity of a new installation."""
+    clock = {
+        "site_id": identity.site_id,
+        "clock": identity.clock.stamp,
+        "change_no": identity.change_no,
+        "former": "",
+    }
+    connection.execute(sa.insert(tables.site), [clock])
+
+
+def forget_peers(connection: sa.Connection, tables: Tables) -> None:
+    """Under a new site id nobody is known to have anything: every row is sent anew."""
+    for table in (*tables.main.values(), *tables.lines.values(), *tables.moves.values()):
+        connection.execute(sa.update(table).where(table.c.known_to.is_not(None)).values(known_to=None))
+
+
+def machine() -> str:
+    """A name for this computer that stays the same: the hardware address of its network card, hashed."""
+    return uuid.uuid5(uuid.NAMESPACE_OID, f"{uuid.getnode():012x}").hex[:16]
+
+
+def keep(folder: Path, identity: Identity) -> None:
+    """Write the small file beside the database."""
+    text = json.dumps({"site_id": identity.site_id, "change_no": identity.change_no, "machine": machine()})
+    (folder / FILE).write_text(text, "utf-8")
+
+
+def is_copy(folder: Path, identity: Identity) -> bool:
+    """Whether the small file tells that this database was restored or copied; no file or an unreadable one tells nothing."""
+    try:
+        kept = json.loads((folder / FILE).read_text("utf-8"))
+        ahead = kept["site_id"] == identity.site_id and int(kept["change_no"]) > identity.change_no
+        return (
+            ahead
+            or kept["site_id"] not in (identity.site_id, *identity.former)
+            or kept["machine"] != machine()
+        )
+    except (OSError, ValueError, KeyError, TypeError):
+        return False

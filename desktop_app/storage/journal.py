@@ -1,0 +1,76 @@
+"""The journal: who did what when, with the canonical texts before and after. It only grows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import cast
+
+import sqlalchemy as sa
+
+from desktop_app.storage.convert import from_moment
+from desktop_app.storage.plain import Action, Change
+from desktop_app.storage.tables import Tables
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What one save did to one field (or line, or the whole record)."""
+
+    action: Action
+    field: str | None = None
+    old: str | None = None
+    new: str | None = None
+    lines: str | None = None
+    line_uid: str | None = None
+    reason: str | None = None
+
+
+def enter(
+    connection: sa.Connection,
+    tables: Tables,
+    kind: str,
+    uid: str,
+    version: int,
+    at: str,
+    person: str,
+    entries: Iterable[Entry],
+) -> None:
+    """Write the entries of one save."""
+    same = {"kind": kind, "uid": uid, "version": version, "at": at, "person": person}
+    rows = [
+        same
+        | {
+            "action": entry.action,
+            "field": entry.field,
+            "old": entry.old or None,
+            "new": entry.new or None,
+            "lines": entry.lines,
+            "line_uid": entry.line_uid,
+            "reason": entry.reason,
+        }
+        for entry in entries
+    ]
+    if rows:
+        connection.execute(sa.insert(tables.journal), rows)
+
+
+def changes_of(connection: sa.Connection, tables: Tables, kind: str, uid: str) -> list[Change]:
+    """The journal of one record, oldest first."""
+    journal = tables.journal
+    statement = sa.select(journal).where(journal.c.uid == uid, journal.c.kind == kind).order_by(journal.c.pk)
+    found = []
+    for row in connection.execute(statement):
+        at = from_moment(row.at)
+        if at is None:
+            raise ValueError(f"journal entry {row.pk} has no time")
+        texts = (
+            row.field or "",
+            row.old or "",
+            row.new or "",
+            row.lines or "",
+            row.line_uid or "",
+            row.reason or "",
+        )
+        found.append(Change(row.version, at, row.person, cast("Action", row.action), *texts))
+    return found

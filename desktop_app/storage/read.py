@@ -1,0 +1,124 @@
+"""The reader: records, names, pickers and history. Lists are in `listing`."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, cast
+
+import sqlalchemy as sa
+
+from desktop_app.core.fields import Value
+from desktop_app.core.record import Line, Record
+from desktop_app.core.spec import Kind
+from desktop_app.storage import naming, picking
+from desktop_app.storage.convert import Columns, line_of, moved_of, record_of
+from desktop_app.storage.journal import changes_of
+from desktop_app.storage.listing import Lists
+from desktop_app.storage.plain import Candidate, Change, Site
+from desktop_app.storage.selecting import cell
+from desktop_app.storage.tables import OF_LINE, SYSTEM, stored_line_fields
+
+_FOUND = 1_000
+
+
+class Reader(Lists):
+    """Answers questions within one read transaction. It is the `Lookup` that rules ask."""
+
+    def get(self, kind: str, uid: str) -> Record | None:
+        """The record with its lines and moves, removed or not; None when it is not here."""
+        table = self.tables.main[self.selecting.kind(kind).name]
+        found = self._records(self.registry[kind], sa.select(table).where(table.c.uid == uid))
+        return found[0] if found else None
+
+    def find(self, kind: str, **equal: Value) -> Sequence[Record]:
+        """Living records whose fields (or `status`) equal these values, oldest first, at most 1,000."""
+        declared = self.selecting.kind(kind)
+        table = self.tables.main[kind]
+        statement = sa.select(table).where(table.c.removed_at.is_(None))
+        for name, value in equal.items():
+            column, field = self.selecting.column(declared, name)
+            wanted = cell(field, value)
+            statement = statement.where(column.is_(None) if wanted is None else column == wanted)
+        return self._records(declared, statement.order_by(table.c.pk).limit(_FOUND))
+
+    def _records(self, kind: Kind, statement: sa.Select[Any]) -> list[Record]:
+        columns = self.columns(kind)
+        found: dict[str, Record] = {}
+        for row in self.connection.execute(statement):
+            system = dict(zip(SYSTEM, row[1 : len(SYSTEM) + 1], strict=True))
+            found[system["uid"]] = record_of(kind.name, system, columns.to_values(row[len(SYSTEM) + 1 :]))
+        if found:
+            self._add_lines(kind, found)
+            self._add_moves(kind, found)
+        return list(found.values())
+
+    def _add_lines(self, kind: Kind, records: Mapping[str, Record]) -> None:
+        for lines in kind.lines:
+            table = self.tables.lines[kind.name, lines.name]
+            columns = Columns(stored_line_fields(lines))
+            for record in records.values():
+                record.lines[lines.name] = []
+            living = sa.select(table).where(
+                table.c.parent_uid.in_(list(records)), table.c.removed_at.is_(None)
+            )
+            for row in self.connection.execute(living.order_by(table.c.position, table.c.uid)):
+                parent = records[row.parent_uid]
+                parent.lines[lines.name].append(line_of(row.uid, columns, row[len(OF_LINE) + 1 :]))
+
+    def _add_moves(self, kind: Kind, records: Mapping[str, Record]) -> None:
+        table = self.tables.moves.get(kind.name)
+        if table is None:
+            return
+        made = sa.select(table).where(table.c.parent_uid.in_(list(records)), table.c.removed_at.is_(None))
+        for row in self.connection.execute(made.order_by(table.c.born, table.c.uid)).mappings():
+            records[row["parent_uid"]].moves.append(moved_of(cast("Mapping[str, Any]", row)))
+
+    def line(self, kind: str, lines: str, uid: str) -> Line | None:
+        """One child line, removed or not."""
+        table = self.tables.lines[kind, lines]
+        row = self.connection.execute(sa.select(table).where(table.c.uid == uid)).first()
+        columns = Columns(stored_line_fields(self.registry[kind].lines_by_name[lines]))
+        return line_of(uid, columns, row[len(OF_LINE) + 1 :]) if row else None
+
+    def titles(self, kind: str, uids: Iterable[str]) -> dict[str, str]:
+        """What people call these records; one that is not here is called by the first letters of its uid."""
+        return naming.titles(self.connection, self.tables, self.selecting.kind(kind), uids)
+
+    def title(self, kind: str, uid: str) -> str:
+        """What people call that record; the uid's first letters when it is not here."""
+        return self.titles(kind, [uid])[uid]
+
+    def candidates(self, kind: str, text: str, among: Mapping[str, Value], limit: int) -> list[Candidate]:
+        """Living records that a reference may point to: those whose name begins with the text first, then all that are found by it."""
+        return picking.candidates(
+            self.connection, self.selecting, self.selecting.kind(kind), text, among, limit
+        )
+
+    def history(self, kind: str, uid: str) -> list[Change]:
+        """Everything that was done to a record, oldest first."""
+        return changes_of(self.connection, self.tables, self.selecting.kind(kind).name, uid)
+
+    def people(self) -> list[str]:
+        """The names to choose from, in alphabetical order."""
+        return list(
+            self.connection.execute(
+                sa.select(self.tables.person.c.name).order_by(self.tables.person.c.name)
+            ).scalars()
+        )
+
+    def site(self) -> Site:
+        """Which installation this is."""
+        site_id = self.connection.execute(sa.select(self.tables.site.c.site_id)).scalar_one()
+        known = self.settings()
+        return Site(
+            known.get("site_code", ""),
+            known.get("role", "office"),
+            known.get("office_name", ""),
+            known.get("installation_letter", ""),
+            site_id,
+        )
+
+    def today(self) -> dt.date:
+        """The office's calendar day."""
+        return self.now.astimezone(self.zone).date()

@@ -1,0 +1,65 @@
+"""The search box: one index a kind, holding the words of a record's searched fields, of its register number and of what it refers to.
+
+What is kept and what is asked for is `core.searchtext`'s business; here is which texts of a record are kept, and the index itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+import sqlalchemy as sa
+
+from desktop_app.core import fields as f
+from desktop_app.core import values
+from desktop_app.core.fields import Field, Value
+from desktop_app.core.searchtext import normalise, of_field, query_terms
+from desktop_app.core.spec import Kind
+from desktop_app.storage.backends import sqlite
+from desktop_app.storage.naming import Named
+
+
+def document(kind: Kind, given: Mapping[str, Value], record_no: str | None, known: Named) -> str:
+    """What the index holds of a record."""
+    found = [normalise(record_no)] if record_no else []
+    for field in kind.table_fields:
+        value = given.get(field.name)
+        if value is not None and field.is_searched:
+            found.extend(of_field(field, text) for text in _spoken(field, value, known))
+    return " ".join(filter(None, found))
+
+
+def _spoken(field: Field, value: Value, known: Named) -> Iterator[str]:
+    like = values.leaf(field)
+    if isinstance(like, f.Reference):
+        yield known.title(like.kind, str(value))
+    elif isinstance(like, f.Choice | f.Choices):
+        for code in value if isinstance(value, tuple) else (str(value),):
+            yield from like.codes.words(code)
+    else:
+        yield values.to_text(field, value)
+
+
+def expression(typed: str) -> str:
+    """What was typed, as a query of the index; empty when there is nothing in it to search for."""
+    return " AND ".join(_quoted(term) for term in query_terms(typed))
+
+
+def _quoted(term: str) -> str:
+    return '"' + term.replace('"', '""') + '"'
+
+
+def matching(table: sa.Table, typed: str) -> sa.ColumnElement[bool]:
+    """The condition that a record of this table is found by what was typed."""
+    wanted = expression(typed)
+    return table.c.pk.in_(sqlite.search_hits(table.name, wanted)) if wanted else sa.true()
+
+
+def put(connection: sa.Connection, kind: Kind, pk: int, text: str) -> None:
+    """Enter or replace one record's words."""
+    sqlite.search_put(sqlite.raw_of(connection), kind.name, [(pk, text)])
+
+
+def put_many(raw: Any, kind: Kind, entries: Iterable[tuple[int, str]]) -> None:
+    """Enter many records' words through the driver."""
+    sqlite.search_put(raw, kind.name, entries)

@@ -1,0 +1,129 @@
+"""The store: one data folder's database, opened once, read from many threads and written by one at a time."""
+
+from __future__ import annotations
+
+import datetime as dt
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Self
+
+import sqlalchemy as sa
+
+from desktop_app.core.errors import KnownError
+from desktop_app.core.record import Setting
+from desktop_app.core.settings import Settings
+from desktop_app.core.spec import Registry
+from desktop_app.core.words import Words
+from desktop_app.storage import failures, identity
+from desktop_app.storage.backends import sqlite
+from desktop_app.storage.engines import Engines, Stop
+from desktop_app.storage.read import Reader
+from desktop_app.storage.tables import Tables
+from desktop_app.storage.upkeep import migrate
+from desktop_app.storage.write import Writer
+
+FILE = "pelita.db"
+
+Now = Callable[[], dt.datetime]
+
+
+def _now() -> dt.datetime:
+    return dt.datetime.now(dt.UTC)
+
+
+class Store:
+    """What the services keep records in; made by `Store.open`."""
+
+    def __init__(self, folder: Path, registry: Registry, engines: Engines, now: Now) -> None:
+        self.folder = folder
+        self.registry = registry
+        self.tables = Tables(registry)
+        self.engines = engines
+        self.now = now
+        self.settings = Settings()
+        """What rules and derived figures are told; services set it from `Reader.settings`."""
+        self._one_writer = threading.Lock()
+
+    @classmethod
+    def open(
+        cls, place: Path | str, registry: Registry, *, must_exist: bool = False, now: Now = _now
+    ) -> Self:
+        """Open the database of a data folder; a new one is made, an older one is upgraded (backup, steps, check, else put back).
+
+        Raises `KnownError` when it comes from a newer program, is damaged, or `must_exist` and there is none.
+        """
+        folder = Path(place)
+        file = folder / FILE
+        if must_exist and not file.exists():
+            raise KnownError(
+                Words(
+                    f"Di {folder} belum ada data Pelita. Jalankan 'init' dahulu.",
+                    f"There is no Pelita data in {folder} yet. Run 'init' first.",
+                )
+            )
+        folder.mkdir(parents=True, exist_ok=True)
+        migrate.bring_up_to_date(file, registry)
+        store = cls(folder, registry, Engines.of(file), now)
+        try:
+            store._begin()
+        except BaseException:
+            store.close()
+            raise
+        return store
+
+    def _begin(self) -> None:
+        """First identity, or a new one when the database was copied or put back by hand."""
+        with self.writing("") as writer:
+            if identity.is_copy(self.folder, writer.site_row):
+                writer.site_row = writer.site_row.renewed()
+                identity.forget_peers(writer.connection, self.tables)
+
+    @contextmanager
+    def reading(self, stop: Stop | None = None, *, person: str = "") -> Iterator[Reader]:
+        """A reader on one state of the database, for one operation in its own thread. Calling `stop` from another thread ends it."""
+        with self.engines.reader.connect() as connection, connection.begin():
+            reader = Reader(connection, self.tables, person, self.now())
+            if stop is None:
+                yield reader
+                return
+            with stop.over(sqlite.raw_of(connection)):
+                yield reader
+
+    @contextmanager
+    def writing(self, person: str) -> Iterator[Writer]:
+        """A writer; what it did is durable when the block ends, and undone when the block raises. One at a time."""
+        with self._one_writer, self.engines.writer.connect() as connection, failures.explained(self.folder):
+            transaction = connection.begin()
+            try:
+                writer = Writer(connection, self.tables, person, self.now(), self._where())
+                yield writer
+                writer.finish()
+            except BaseException:
+                transaction.rollback()
+                raise
+            self._commit(transaction, writer)
+            identity.keep(self.folder, writer.site_row)
+
+    def _commit(self, transaction: sa.Transaction, writer: Writer) -> None:
+        """Commit. One that raised may be durable all the same: only what is stored then decides, never a blind second try."""
+        try:
+            transaction.commit()
+        except sa.exc.DBAPIError:
+            transaction.close()
+            with self.reading() as reader:
+                stored = identity.load(reader.connection, self.tables)
+            if (
+                stored.change_no != writer.site_row.change_no
+                or stored.clock != writer.site_row.clock
+                or writer.unchanged
+            ):
+                raise
+
+    def _where(self) -> Setting:
+        return Setting(self.now(), self.registry, self.settings)
+
+    def close(self) -> None:
+        """Close all connections."""
+        self.engines.close()

@@ -1,0 +1,183 @@
+"""The tables of the kinds, derived from their declarations, and the few tables that belong to no kind.
+
+Only `uid` is unique and no column is checked against a code list or a length: what must be unique or one of a list is a rule at
+entry, or two offices' rows could not be merged. Migrations build the same tables from definitions of their own (migrations/).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import sqlalchemy as sa
+
+from desktop_app.core import values
+from desktop_app.core.fields import Computed, Field
+from desktop_app.core.spec import Kind, Lines, Registry
+
+WHOLE = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+"""Whole numbers of 64 bits; on SQLite spelled INTEGER, so that `pk` is the row id itself."""
+
+STAMPED = ("uid", "site_code", "born", "field_stamps", "change_no", "known_to", "extras", "removed_at")
+"""What every row that travels carries."""
+SYSTEM = (
+    *STAMPED,
+    *(
+        "record_no",
+        "status",
+        "needs_review",
+        "entry_by",
+        "entry_at",
+        "updated_by",
+        "updated_at",
+        "remove_reason",
+    ),
+)
+"""The columns of a main table that are not declared fields."""
+OF_LINE = (*STAMPED, "parent_uid", "position")
+OF_MOVE = (*STAMPED, "parent_uid", "move", "state_before", "state_after", "moved_at", "moved_by", "reason")
+
+_NUMBERS = {"change_no", "position", "needs_review"}
+_FILLED = {
+    "uid",
+    "site_code",
+    "born",
+    "change_no",
+    "parent_uid",
+    "position",
+    "move",
+    "state_after",
+    "moved_at",
+    "moved_by",
+}
+
+GROUPS = {
+    "site_code": ("site_code",),
+    "record_no": ("record_no",),
+    "entry": ("entry_by", "entry_at"),
+    "removed": ("removed_at", "remove_reason"),
+}
+"""The merge groups of a main table's system columns. `updated_by/at` need no stamp: the later pair wins; `status` is the last move's."""
+
+
+def _columns(names: Iterable[str]) -> Iterator[sa.Column[Any]]:
+    for name in names:
+        yield sa.Column(
+            name,
+            WHOLE if name in _NUMBERS else sa.Text(),
+            nullable=name not in _FILLED,
+            unique=name == "uid" or None,
+        )
+
+
+def _of_fields(fields: Iterable[Field]) -> Iterator[sa.Column[Any]]:
+    for field in fields:
+        yield sa.Column(field.name, WHOLE if values.is_whole_number(field) else sa.Text())
+
+
+class Tables:
+    """All tables of a registry. Names: `<kind>`, `<kind>_<lines>`, `<kind>_move`."""
+
+    def __init__(self, registry: Registry) -> None:
+        self.registry = registry
+        self.metadata = sa.MetaData()
+        self.main = {kind.name: self._main(kind) for kind in registry}
+        self.lines = {
+            (kind.name, lines.name): self._lines(kind, lines) for kind in registry for lines in kind.lines
+        }
+        self.moves = {kind.name: self._moves(kind) for kind in registry if kind.life_cycle}
+        self.setting = self._shared(
+            "setting",
+            sa.Column("name", sa.Text(), primary_key=True),
+            sa.Column("value", sa.Text(), nullable=False),
+        )
+        self.person = self._shared(
+            "person",
+            sa.Column("name", sa.Text(), primary_key=True),
+            sa.Column("added_at", sa.Text(), nullable=False),
+        )
+        self.number = self._shared(
+            "number",
+            sa.Column("prefix", sa.Text(), primary_key=True),
+            sa.Column("last", WHOLE, nullable=False),
+        )
+        self.site = self._shared(
+            "site",
+            sa.Column("site_id", sa.Text(), primary_key=True),
+            sa.Column("clock", sa.Text(), nullable=False),
+            sa.Column("change_no", WHOLE, nullable=False),
+            sa.Column("former", sa.Text(), nullable=False),
+        )
+        self.derived = self._shared(
+            "derived",
+            sa.Column("name", sa.Text(), primary_key=True),
+            sa.Column("fingerprint", sa.Text(), nullable=False),
+        )
+        self.reindex = self._table(
+            "reindex",
+            (
+                *(sa.Column(name, sa.Text(), nullable=False) for name in ("kind", "field", "uid")),
+                sa.Column("after_pk", WHOLE, nullable=False),
+            ),
+        )
+        self.journal = self._journal()
+
+    def _table(self, name: str, columns: Iterable[sa.Column[Any]]) -> sa.Table:
+        table = sa.Table(name, self.metadata, sa.Column("pk", WHOLE, primary_key=True), *columns)
+        if len(table.columns) != len(set(table.columns.keys())):
+            raise ValueError(f"{name}: a declared field has the name of another column")
+        return table
+
+    def _shared(self, name: str, *columns: sa.Column[Any]) -> sa.Table:
+        return sa.Table(name, self.metadata, *columns)
+
+    def _main(self, kind: Kind) -> sa.Table:
+        taken = {field.name for field in kind.table_fields} & {"pk", *SYSTEM}
+        if taken:
+            raise ValueError(f"{kind.name}: {sorted(taken)} are names that storage needs")
+        return self._table(kind.name, (*_columns(SYSTEM), *_of_fields(kind.table_fields)))
+
+    def _lines(self, kind: Kind, lines: Lines) -> sa.Table:
+        stored = stored_line_fields(lines)
+        taken = {field.name for field in stored} & {"pk", *OF_LINE}
+        if taken:
+            raise ValueError(f"{kind.name}.{lines.name}: {sorted(taken)} are names that storage needs")
+        table = self._table(f"{kind.name}_{lines.name}", (*_columns(OF_LINE), *_of_fields(stored)))
+        sa.Index(f"{table.name}_parent", table.c.parent_uid)
+        return table
+
+    def _moves(self, kind: Kind) -> sa.Table:
+        table = self._table(f"{kind.name}_move", _columns(OF_MOVE))
+        sa.Index(f"{table.name}_parent", table.c.parent_uid)
+        return table
+
+    def _journal(self) -> sa.Table:
+        table = self._table(
+            "journal",
+            (
+                sa.Column("kind", sa.Text(), nullable=False),
+                sa.Column("uid", sa.Text(), nullable=False),
+                sa.Column("version", WHOLE, nullable=False),
+                sa.Column("at", sa.Text(), nullable=False),
+                sa.Column("person", sa.Text(), nullable=False),
+                sa.Column("action", sa.Text(), nullable=False),
+                *(
+                    sa.Column(name, sa.Text())
+                    for name in ("field", "old", "new", "lines", "line_uid", "reason")
+                ),
+            ),
+        )
+        sa.Index("journal_uid", table.c.uid)
+        return table
+
+
+def stored_line_fields(lines: Lines) -> tuple[Field, ...]:
+    """The fields of child lines that have a column."""
+    return tuple(field for field in lines.fields if not isinstance(field, Computed) or field.stored)
+
+
+APPEND_ONLY = (
+    "CREATE TRIGGER journal_kept BEFORE DELETE ON journal BEGIN SELECT RAISE(ABORT, 'the journal is never shortened'); END",
+    "CREATE TRIGGER journal_unchanged BEFORE UPDATE ON journal BEGIN SELECT RAISE(ABORT, 'the journal is never changed'); END",
+)
+"""What keeps the journal append-only on SQLite."""

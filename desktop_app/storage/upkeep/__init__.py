@@ -1,0 +1,1 @@
+"""Looking after the database: upgrading, checking, backing up, rebuilding what is derived."""

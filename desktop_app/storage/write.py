@@ -1,0 +1,343 @@
+"""The one door through which rows change: each save is one transaction with its stamps, its journal and its search words."""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+
+from desktop_app.core import stamps
+from desktop_app.core.computing import compute
+from desktop_app.core.errors import KnownError, UsageError
+from desktop_app.core.fields import Value
+from desktop_app.core.record import Line, Moved, Record, Setting, View
+from desktop_app.core.spec import Kind
+from desktop_app.core.words import Words
+from desktop_app.storage import child_rows, identity, journal, naming, numbering, reindex, search
+from desktop_app.storage.convert import Columns, moment, text_of
+from desktop_app.storage.journal import Entry
+from desktop_app.storage.plain import StaleRecord
+from desktop_app.storage.read import Reader
+from desktop_app.storage.tables import Tables
+
+BEGUN = "begin"
+"""The name of the first move of every record."""
+
+
+class Writer(Reader):
+    """A reader that may also change. What it does becomes durable together, or not at all, when `Store.writing` ends."""
+
+    def __init__(
+        self, connection: sa.Connection, tables: Tables, person: str, now: dt.datetime, where: Setting
+    ) -> None:
+        super().__init__(connection, tables, person, now)
+        self.where = where
+        self.site_row = identity.load(connection, tables)
+        self.stored = (self.site_row.clock, self.site_row.change_no)
+
+    @property
+    def unchanged(self) -> bool:
+        """Whether no row that travels was written."""
+        return (self.site_row.clock, self.site_row.change_no) == self.stored
+
+    def finish(self) -> None:
+        """Store clock and counter; called by `Store.writing` before it commits."""
+        if not self.unchanged:
+            identity.save(self.connection, self.tables, self.site_row)
+
+    # ---- one record
+
+    def add(self, record: Record) -> Record:
+        """Store a new record with its lines and moves; gives it stamps, register number and first state.
+
+        Moves that it brings along (demo, old registers) are kept with their times; without any it begins at `record.status` or where its
+        life cycle begins. Raises `KnownError` when its uid or natural key is here already.
+        """
+        kind = self.selecting.kind(record.kind)
+        uid = str(record.values.get(kind.natural_key) or "") if kind.natural_key else record.uid
+        if not uid:
+            raise UsageError(Words("Kode wajib diisi.", "The code is missing."), kind.natural_key or None)
+        self._refuse_known(kind, uid)
+        site = self.site()
+        born, at = self.stamp(), moment(self.now)
+        whose = record.site_code or site.site_code
+        made = Record(
+            record.kind,
+            uid,
+            dict(record.values),
+            {name: list(lines) for name, lines in record.lines.items()},
+            status=record.status,
+        )
+        made.moves = list(record.moves) or self._first_move(kind, record.status)
+        made.status = made.moves[-1].after if made.moves else None
+        made.entry_by, made.entry_at = record.entry_by or self.person, record.entry_at or self.now
+        compute(View(kind, made, self._where()))
+        number = record.record_no or numbering.next_number(
+            self.connection, self.tables, kind, whose, site.letter, self.today().year
+        )
+        version = self.site_row.next_change()
+        system = {
+            "uid": uid,
+            "site_code": whose,
+            "born": born,
+            "change_no": version,
+            "record_no": number,
+            "status": made.status,
+            "entry_by": made.entry_by,
+            "entry_at": moment(made.entry_at),
+            "updated_by": made.entry_by,
+            "updated_at": moment(made.entry_at),
+        }
+        cells = self.columns(kind).to_cells(made.values)
+        result = self.connection.execute(sa.insert(self.tables.main[kind.name]).values(system | cells))
+        child_rows.add_all(self, kind, made, whose, born)
+        self._enter(kind, uid, version, at, [Entry("created")])
+        search.put(
+            self.connection,
+            kind,
+            _pk(result),
+            search.document(kind, made.values, number, self.names_in(kind, [made.values])),
+        )
+        return self._stored(kind, uid)
+
+    def change(
+        self,
+        kind: str,
+        uid: str,
+        values: Mapping[str, Value],
+        lines: Mapping[str, Sequence[Line]] | None = None,
+        version: int | None = None,
+    ) -> Record:
+        """Store other values of some fields, and all the lines under the names given (those left out of a list are taken away).
+
+        Only what really differs is written and stamped. `version` is the one that was opened; `StaleRecord` when another is stored.
+        """
+        return self._write(kind, uid, values, lines, version, None)
+
+    def move(
+        self,
+        kind: str,
+        uid: str,
+        move: Moved,
+        values: Mapping[str, Value] | None = None,
+        version: int | None = None,
+    ) -> Record:
+        """Take a step of the life cycle (already guarded by `rules`), together with what was asked on the way."""
+        return self._write(kind, uid, values or {}, None, version, move)
+
+    def remove(self, kind: str, uid: str, reason: str, version: int | None = None) -> Record:
+        """Take a record away, with the reason; it can be recovered."""
+        return self._removal(kind, uid, version, moment(self.now), reason.strip() or None)
+
+    def recover(self, kind: str, uid: str) -> Record:
+        """Bring a removed record back."""
+        return self._removal(kind, uid, None, None, None)
+
+    def _write(
+        self,
+        name: str,
+        uid: str,
+        values: Mapping[str, Value],
+        lines: Mapping[str, Sequence[Line]] | None,
+        version: int | None,
+        move: Moved | None,
+    ) -> Record:
+        kind = self.selecting.kind(name)
+        old, row = self._opened(kind, uid, version)
+        new = self._changed(kind, old, values, lines, move)
+        columns = self.columns(kind)
+        before = {column: row[column] for column in columns.names}
+        after = columns.to_cells(new.values)
+        differing = [field for field in kind.table_fields if before[field.name] != after[field.name]]
+        line_entries = child_rows.differences(kind, old, new)
+        if not differing and not line_entries and move is None:
+            return old
+        stamp = self.stamp()
+        groups = {field.merge_group for field in differing if field.name in _typed(kind)}
+        cells = {field.name: after[field.name] for field in differing}
+        now_no = self._update(kind, row, cells | {"status": new.status}, groups, stamp)
+        child_rows.write(self, kind, old, new, row["site_code"], stamp)
+        entries = [
+            Entry("changed", f.name, text_of(f, before[f.name]), text_of(f, after[f.name]))
+            for f in differing
+            if f.name in _typed(kind)
+        ]
+        if move is not None:
+            child_rows.add_move(self, kind, uid, move, row["site_code"], stamp)
+            entries.append(Entry("moved", "status", move.before or "", move.after, reason=move.reason))
+        self._enter(kind, uid, now_no, moment(self.now), [*entries, *line_entries])
+        self._search_again(kind, row, old, new)
+        return self._stored(kind, uid)
+
+    def _changed(
+        self,
+        kind: Kind,
+        old: Record,
+        values: Mapping[str, Value],
+        lines: Mapping[str, Sequence[Line]] | None,
+        move: Moved | None,
+    ) -> Record:
+        unknown = [name for name in values if name not in _typed(kind)]
+        if unknown:
+            raise UsageError(
+                Words(
+                    f"{kind.id}: tidak ada isian '{unknown[0]}'.", f"{kind.en} has no field '{unknown[0]}'."
+                ),
+                unknown[0],
+            )
+        new = Record(
+            kind.name,
+            old.uid,
+            {**old.values, **values},
+            {**old.lines, **_listed(lines)},
+            [*old.moves],
+            old.status,
+        )
+        new.entry_by, new.entry_at, new.record_no = old.entry_by, old.entry_at, old.record_no
+        if kind.natural_key and new.values.get(kind.natural_key) != old.values.get(kind.natural_key):
+            key = kind.by_name[kind.natural_key]
+            raise KnownError(
+                Words(
+                    f"{key.id} tidak bisa diubah: data lain merujuk kepadanya.",
+                    f"{key.en} can't be changed: other records refer to it.",
+                ),
+                key.name,
+            )
+        if move is not None:
+            new.moves.append(move)
+            new.status = move.after
+        compute(View(kind, new, self._where()))
+        return new
+
+    def _removal(
+        self, name: str, uid: str, version: int | None, at: str | None, reason: str | None
+    ) -> Record:
+        kind = self.selecting.kind(name)
+        old, row = self._opened(kind, uid, version)
+        if (row["removed_at"] is None) == (at is None):
+            return old
+        now_no = self._update(
+            kind, row, {"removed_at": at, "remove_reason": reason}, {stamps.REMOVAL}, self.stamp()
+        )
+        action: journal.Action = "removed" if at else "recovered"
+        self._enter(kind, uid, now_no, moment(self.now), [Entry(action, reason=reason)])
+        return self._stored(kind, uid)
+
+    def _update(
+        self, kind: Kind, row: Mapping[str, Any], cells: Mapping[str, Any], groups: set[str], stamp: str
+    ) -> int:
+        number = self.site_row.next_change()
+        table = self.tables.main[kind.name]
+        changed = {
+            **cells,
+            "field_stamps": stamps.after_write(row["born"], row["field_stamps"], groups, stamp),
+            "change_no": number,
+            "known_to": None,
+            "updated_by": self.person,
+            "updated_at": moment(self.now),
+        }
+        self.connection.execute(sa.update(table).where(table.c.pk == row["pk"]).values(changed))
+        return number
+
+    def _opened(self, kind: Kind, uid: str, version: int | None) -> tuple[Record, Mapping[str, Any]]:
+        table = self.tables.main[kind.name]
+        row = self.connection.execute(sa.select(table).where(table.c.uid == uid)).mappings().first()
+        record = self.get(kind.name, uid)
+        if row is None or record is None:
+            raise UsageError(Words(f"{kind.id} '{uid}' tidak ada.", f"There is no {kind.en} '{uid}'."))
+        if version is not None and version != row["change_no"]:
+            raise StaleRecord(record)
+        return record, dict(row)  # type: ignore[arg-type]
+
+    def _search_again(self, kind: Kind, row: Mapping[str, Any], old: Record, new: Record) -> None:
+        known = self.names_in(kind, [old.values, new.values])
+        words = search.document(kind, new.values, old.record_no, known)
+        if words != search.document(kind, old.values, old.record_no, known):
+            search.put(self.connection, kind, row["pk"], words)
+        if naming.title_of(kind, old.values, old.uid) != naming.title_of(kind, new.values, old.uid):
+            reindex.renamed(self, kind, old.uid)
+
+    # ---- the office
+
+    def set_settings(self, given: Mapping[str, str]) -> None:
+        """Store settings; an empty text puts the default back."""
+        setting = self.tables.setting
+        self.connection.execute(sa.delete(setting).where(setting.c.name.in_(list(given))))
+        rows = [{"name": name, "value": value} for name, value in given.items() if value]
+        if rows:
+            self.connection.execute(sa.insert(setting), rows)
+        self.__dict__.pop("zone", None)
+        self.__dict__.pop("selecting", None)
+
+    def set_site(self, site_code: str, role: str, office_name: str = "", letter: str = "") -> None:
+        """Say which office this is."""
+        self.set_settings(
+            {"site_code": site_code, "role": role, "office_name": office_name, "installation_letter": letter}
+        )
+
+    def add_person(self, name: str) -> None:
+        """Put a name on the list of people; one that is there stays as it is."""
+        if name not in self.people():
+            self.connection.execute(
+                sa.insert(self.tables.person).values(name=name, added_at=moment(self.now))
+            )
+
+    def remove_person(self, name: str) -> None:
+        """Take a name off the list; what that person did stays in the journal."""
+        person = self.tables.person
+        self.connection.execute(sa.delete(person).where(person.c.name == name))
+
+    # ---- small parts
+
+    def stamp(self) -> str:
+        """The stamp of one more local write."""
+        return self.site_row.stamp(time.time_ns() // 1_000_000)
+
+    def names_in(self, kind: Kind, records: Sequence[Mapping[str, Value]]) -> naming.Named:
+        """The names of the records that these refer to, as the search index holds them."""
+        searched = Columns([field for field in kind.table_fields if field.is_searched])
+        return naming.referred(self.connection, self.tables, searched, records, "id")
+
+    def _where(self) -> Setting:
+        return Setting(self.now, self.registry, self.where.settings, self, self.person)
+
+    def _refuse_known(self, kind: Kind, uid: str) -> None:
+        table = self.tables.main[kind.name]
+        if self.connection.execute(sa.select(table.c.pk).where(table.c.uid == uid)).first():
+            raise KnownError(
+                Words(f"{kind.id} '{uid}' sudah ada.", f"{kind.en} '{uid}' is here already."),
+                kind.natural_key or None,
+            )
+
+    def _first_move(self, kind: Kind, status: str | None) -> list[Moved]:
+        cycle = kind.life_cycle
+        return (
+            [Moved(stamps.new_uid(), BEGUN, None, status or cycle.start, self.now, self.person)]
+            if cycle
+            else []
+        )
+
+    def _enter(self, kind: Kind, uid: str, version: int, at: str, entries: Sequence[Entry]) -> None:
+        journal.enter(self.connection, self.tables, kind.name, uid, version, at, self.person, entries)
+
+    def _stored(self, kind: Kind, uid: str) -> Record:
+        record = self.get(kind.name, uid)
+        if record is None:
+            raise LookupError(f"{kind.name} {uid} was stored and is not there")
+        return record
+
+
+def _typed(kind: Kind) -> frozenset[str]:
+    return frozenset(field.name for field in kind.stored_fields)
+
+
+def _listed(lines: Mapping[str, Sequence[Line]] | None) -> dict[str, list[Line]]:
+    return {name: list(rows) for name, rows in (lines or {}).items()}
+
+
+def _pk(result: sa.CursorResult[Any]) -> int:
+    key = result.inserted_primary_key
+    return int(key[0]) if key else 0
