@@ -45,7 +45,12 @@ if hasattr(time, "tzset"):
 # The same examples for everyone, every time: a failure found here is found everywhere.
 _slow_is_fine = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
 settings.register_profile(
-    "pelita", derandomize=True, deadline=None, database=None, max_examples=50, suppress_health_check=_slow_is_fine
+    "pelita",
+    derandomize=True,
+    deadline=None,
+    database=None,
+    max_examples=50,
+    suppress_health_check=_slow_is_fine,
 )
 settings.register_profile("heavy", settings.get_profile("pelita"), max_examples=1000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "pelita"))
