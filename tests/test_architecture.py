@@ -54,7 +54,12 @@ def parts_of_the_program() -> set[str]:
 def test_each_layer_knows_only_those_below_it_and_every_other_import_rule_in_pyproject_holds():
     linter = Path(sys.executable).parent / ("lint-imports.exe" if sys.platform == "win32" else "lint-imports")
     answer = subprocess.run(
-        [linter, "--no-logo", "--no-cache"], cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False
+        [linter, "--no-logo", "--no-cache"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
     )
     assert answer.returncode == 0, answer.stdout + answer.stderr
 
