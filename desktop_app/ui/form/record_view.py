@@ -18,7 +18,7 @@ from desktop_app.core.fields import Value
 from desktop_app.core.rules import Finding
 from desktop_app.core.spec import Kind, Move
 from desktop_app.core.words import tr
-from desktop_app.services import drafts, records, references
+from desktop_app.services import drafts, forms, records, references
 from desktop_app.services.context import AppContext
 from desktop_app.ui.form.body import FormBody
 from desktop_app.ui.form.editors import LineEditor
@@ -146,7 +146,7 @@ class RecordView(QWidget):
             return
         record, settings = draft.record, self.ctx.settings
         steps = steps_of(self.kind, record, settings.zone, draft.where.today.year)
-        title = records.title(self.ctx, draft) or tr(f"{self.kind.id} baru", f"New {self.kind.en.lower()}")
+        title = forms.title(self.ctx, draft) or tr(f"{self.kind.id} baru", f"New {self.kind.en.lower()}")
         self.head.show_record(title, record, steps)
         tabs = [Tab("form", tr("Isian", "Form"))]
         if draft.base is not None:
@@ -193,9 +193,9 @@ class RecordView(QWidget):
         """Ask the rules about the record as it stands, in a worker; the newest answer counts."""
         if self.draft is not None:
             snapshot = self.draft.at(self.draft.where)
-            self._checks.run(lambda _op: records.check(self.ctx, snapshot), self._checked)
+            self._checks.run(lambda _op: forms.check(self.ctx, snapshot), self._checked)
 
-    def _checked(self, checked: records.Checked) -> None:
+    def _checked(self, checked: forms.Checked) -> None:
         self._findings = checked.findings
         for name, text in checked.figures.items():
             self.body.show_figure(name, text)
@@ -233,9 +233,9 @@ class RecordView(QWidget):
         self._busy = True
         snapshot = draft.at(draft.where)
         self._checks.drop()
-        self.ops.run(lambda _op: records.check(self.ctx, snapshot), lane="quick", owner=self, done=lambda checked: self._save_checked(checked, then_new), failed=self._refused)
+        self.ops.run(lambda _op: forms.check(self.ctx, snapshot), lane="quick", owner=self, done=lambda checked: self._save_checked(checked, then_new), failed=self._refused)
 
-    def _save_checked(self, checked: records.Checked, then_new: bool) -> None:
+    def _save_checked(self, checked: forms.Checked, then_new: bool) -> None:
         self._busy = False
         self._findings = checked.findings
         unseen = [finding for finding in checked.findings if finding.severity == "warning" and finding.code not in self._warned]
@@ -326,7 +326,7 @@ class RecordView(QWidget):
         self._busy = True
         snapshot = draft.at(draft.where)
         self.ops.run(
-            lambda _op: records.save_and_move(self.ctx, snapshot, move.name, reason),
+            lambda _op: forms.save_and_move(self.ctx, snapshot, move.name, reason),
             lane="write",
             owner=self,
             done=lambda saved: self._stored(saved, draft, then_new=False),

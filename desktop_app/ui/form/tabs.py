@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop_app.core.spec import Kind
 from desktop_app.core.words import tr
-from desktop_app.services import records
+from desktop_app.services import forms, history
 from desktop_app.services.context import AppContext
 from desktop_app.ui import theme
 from desktop_app.ui.ops import Latest, Ops
@@ -53,16 +53,17 @@ class HistoryTab(_Tab):
 
     def show_record(self, uid: str) -> None:
         """Ask for the history of a record and show it, newest first."""
-        self._asks.run(lambda _op: records.history(self.ctx, self.kind.name, uid), self._show)
+        self._asks.run(lambda _op: history.history(self.ctx, self.kind.name, uid), self._show)
 
-    def _show(self, told: list[records.Told]) -> None:
+    def _show(self, told: list[history.Event]) -> None:
         self._clear()
         for event in told:
-            self._column.addWidget(SectionHeading(event.when, event.who))
-            title = Label(event.what.say(), "body", wrap=True)
-            self._column.addWidget(title)
-            for line in event.details:
-                self._column.addWidget(Label(line.say(), "label", wrap=True))
+            self._column.addWidget(SectionHeading(event.words.say(), f"{event.at:%d/%m/%Y %H.%M}, {event.by}"))
+            if event.reason:
+                self._column.addWidget(Label(f"{tr('Alasan', 'Reason')}: {event.reason}", "body", wrap=True))
+            for detail in event.details:
+                change = f"{detail.before or tr('kosong', 'empty')} → {detail.after or tr('kosong', 'empty')}"
+                self._column.addWidget(Label(f"{detail.label.say()}: {change}", "label", wrap=True))
         if not told:
             self._say(tr("Belum ada riwayat.", "No history yet."))
 
@@ -77,9 +78,9 @@ class RelatedTab(_Tab):
 
     def show_record(self, uid: str) -> None:
         """Ask for what belongs to a record and show it."""
-        self._asks.run(lambda _op: records.related(self.ctx, self.kind.name, uid), self._show)
+        self._asks.run(lambda _op: forms.related(self.ctx, self.kind.name, uid), self._show)
 
-    def _show(self, groups: list[records.Related]) -> None:
+    def _show(self, groups: list[forms.Related]) -> None:
         self._clear()
         for group in groups:
             self._column.addWidget(SectionHeading(group.label.say(), str(group.count)))
