@@ -238,7 +238,7 @@ def bare_words(source: str) -> Iterator[tuple[int, str]]:
         if name in _TEXT_SETTERS | _TEXT_WIDGETS or name.startswith("Q"):
             shown += [keyword.value for keyword in node.keywords if keyword.arg in _TEXT_KEYWORDS]
         for text in (text for expression in shown for text in literals(expression)):
-            if re.search(r"[^\W\d_]", text):
+            if re.search(r"[^\W\d_]", text.replace("Pelita", "")):  # its name is the same in both
                 yield node.lineno, text
 
 
@@ -261,6 +261,7 @@ def test_nothing_bare_stands_on_the_screen_every_text_is_a_pair_of_both_language
         ('QLineEdit(placeholderText="Cari")', ["Cari"]),
         ('QLabel(tr("Nama", "Name"))', []),
         ('label.setText("1.234 / 5")', []),
+        ('window.setWindowTitle(f"{page} – Pelita")', []),
         ('label.setObjectName("search")', []),
     ],
 )
