@@ -40,7 +40,7 @@ class Stop:
         try:
             yield
         except Exception as wrong:
-            if self.asked and "interrupt" in str(wrong):
+            if "interrupt" in str(wrong) and self.asked:
                 raise Cancelled from wrong
             raise
         finally:

@@ -42,7 +42,7 @@ class Lists:
     def settings(self) -> dict[str, str]:
         """The settings that differ from their defaults: name -> text."""
         setting = self.tables.setting
-        return dict(self.connection.execute(sa.select(setting.c.name, setting.c.value)).all())  # type: ignore[arg-type]
+        return dict(self.connection.execute(sa.select(setting.c.name, setting.c.value)).all())
 
     @cached_property
     def zone(self) -> ZoneInfo:

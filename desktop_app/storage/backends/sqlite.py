@@ -21,7 +21,6 @@ _WANTED = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 0, "busy_tim
 
 Raw = Any
 """A connection or cursor of the driver, which has no types."""
-InterruptedByCaller = dbapi2.OperationalError
 
 
 def engine(file: Path, *, writes: bool) -> sa.Engine:
@@ -85,7 +84,7 @@ def raw_of(connection: sa.Connection) -> Raw:
 
 def literal(statement: sa.ClauseElement, connection: sa.Connection) -> tuple[str, tuple[object, ...]]:
     """A statement as the driver's SQL text and its parameters, in order."""
-    compiled = statement.compile(dialect=connection.dialect, compile_kwargs={"render_postcompile": True})
+    compiled: Any = statement.compile(dialect=connection.dialect, compile_kwargs={"render_postcompile": True})
     params = compiled.construct_params()
     return str(compiled), tuple(params[name] for name in compiled.positiontup or ())
 
@@ -120,5 +119,5 @@ def search_put(raw: Raw, kind: str, entries: Iterable[tuple[int, str]]) -> None:
 def search_hits(kind: str, expression: str) -> sa.Select[Any]:
     """The `pk` of the records that match an expression of the search index."""
     index = sa.table(f"{kind}_search", sa.column("rowid"))
-    whole = sa.column(f"{kind}_search", is_literal=False)
+    whole: sa.ColumnClause[Any] = sa.column(f"{kind}_search")
     return sa.select(index.c.rowid).where(whole.op("MATCH")(expression))
