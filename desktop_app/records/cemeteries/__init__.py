@@ -1,0 +1,1 @@
+"""Cemeteries (tempat pemakaman umum): sites, plots, burials, plot permits."""

@@ -1,0 +1,1 @@
+"""Slum settlements (kawasan kumuh): decrees, their units by RT, assessments, handling, targets."""
