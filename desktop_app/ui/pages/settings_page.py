@@ -1,0 +1,177 @@
+"""The settings: organisation, sections, language, looks, people, backup. Every line is checked in words before it is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from desktop_app.core.errors import KnownError
+from desktop_app.core.words import Words, tr
+from desktop_app.services import people, settings
+from desktop_app.services.context import AppContext
+from desktop_app.services.settings import Entry
+from desktop_app.ui import theme
+from desktop_app.ui.ops import Ops
+from desktop_app.ui.page import Page
+from desktop_app.ui.widgets import Button, CheckBox, ComboBox, Label, MessageLine, SectionHeading
+
+GROUPS: tuple[tuple[Words, tuple[str, ...]], ...] = (
+    (Words("Tampilan", "Looks"), ("language", "dark")),
+    (
+        Words("Kantor", "Office"),
+        ("site_code", "role", "office_name", "installation_letter", "organisation", "letterhead", "signatory_name", "signatory_nip"),
+    ),
+    (Words("Bagian yang dipakai", "Sections in use"), ("sections",)),
+    (
+        Words("Wilayah dan aturan", "Region and rules"),
+        (
+            "responsible_agency",
+            "city_code",
+            "city_box",
+            "city_area_ha",
+            "timezone",
+            "idpel_prefixes",
+            "sla_hours",
+            "sla_hours_max",
+            "permit_validity_months",
+            "stacking_min_years",
+            "stacking_max",
+            "hectares_method",
+            "credit_road_work_to_buildings",
+        ),
+    ),
+)
+AT_ONCE = ("language", "dark", "sections")
+"""What the whole window shows: a change dresses it anew."""
+
+
+class SettingsPage(Page):
+    """One column of sections. A line is kept when it is left; what can't be is told below it and stays as it was."""
+
+    window_changed = Signal()
+
+    def __init__(self, ctx: AppContext, ops: Ops, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.ctx, self.ops = ctx, ops
+        self._messages: dict[str, MessageLine] = {}
+        self._lines: dict[str, QLineEdit] = {}
+        self._row = 0
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        inner = QWidget()
+        inner.setProperty("kind", "scrolled")
+        self._grid = QGridLayout(inner)
+        look = theme.current()
+        self._grid.setContentsMargins(look.px(6), look.px(5), look.px(6), look.px(6))
+        self._grid.setHorizontalSpacing(look.px(3))
+        self._grid.setVerticalSpacing(look.px(2))
+        self._grid.setColumnMinimumWidth(0, look.px(48))
+        self._grid.setColumnStretch(1, 1)
+        inner.setMaximumWidth(look.px(200))
+        by_name = {entry.name: entry for entry in settings.ENTRIES}
+        for heading, names in GROUPS:
+            self._heading(heading.say())
+            for name in names:
+                self._entry(by_name[name])
+        self._heading(tr("Petugas", "People"))
+        self._people()
+        self._grid.setRowStretch(self._row, 1)
+        scroll.setWidget(inner)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(scroll)
+
+    def title(self) -> str:
+        """See `Page.title`."""
+        return tr("Pengaturan", "Settings")
+
+    # ---- building
+
+    def _heading(self, words: str) -> None:
+        self._grid.addWidget(SectionHeading(words), self._row, 0, 1, 2)
+        self._row += 1
+
+    def _add(self, label: str, editor: QWidget, name: str) -> None:
+        editor.setObjectName(f"setting_{name}")
+        editor.setAccessibleName(label)
+        message = MessageLine()
+        message.setObjectName(f"error_{name}")
+        self._messages[name] = message
+        self._grid.addWidget(Label(label, "label"), self._row, 0)
+        self._grid.addWidget(editor, self._row, 1)
+        self._grid.addWidget(message, self._row + 1, 1)
+        self._row += 2
+
+    def _entry(self, entry: Entry) -> None:
+        text = entry.text(self.ctx.settings)
+        if entry.name == "sections":
+            self._sections(entry, text)
+        elif entry.name in ("dark", "credit_road_work_to_buildings"):
+            box = CheckBox(entry.words.say())
+            box.setChecked(text == "true")
+            box.clicked.connect(lambda checked, name=entry.name: self._keep(name, "true" if checked else "false"))
+            self._add("", box, entry.name)
+            box.setAccessibleName(entry.words.say())
+        elif entry.choices:
+            combo = ComboBox()
+            for code, words in entry.choices:
+                combo.addItem(words.say(), code)
+            combo.setCurrentIndex(combo.findData(text))
+            combo.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+            combo.activated.connect(lambda _i, name=entry.name, combo=combo: self._keep(name, combo.currentData()))
+            self._add(entry.words.say(), combo, entry.name)
+        else:
+            line = QLineEdit(text)
+            line.setToolTip(entry.must_be.say())
+            self._lines[entry.name] = line
+            line.editingFinished.connect(lambda name=entry.name, line=line: self._keep(name, line.text()))
+            self._add(entry.words.say(), line, entry.name)
+
+    def _sections(self, entry: Entry, text: str) -> None:
+        chosen = set(text.split(","))
+        for section in self.ctx.registry.sections:
+            if section.name == "shared":
+                continue
+            box = CheckBox(section.label.say())
+            box.setChecked(section.name in chosen)
+            box.clicked.connect(self._keep_sections)
+            self._add("", box, f"section_{section.name}")
+            box.setAccessibleName(section.label.say())
+        self._messages[entry.name] = self._messages["section_lighting"]
+
+    def _keep_sections(self) -> None:
+        names = [section.name for section in self.ctx.registry.sections if section.name != "shared"]
+        boxes = {name: self.findChild(CheckBox, f"setting_section_{name}") for name in names}
+        self._keep("sections", ",".join(name for name, box in boxes.items() if box is not None and box.isChecked()))
+
+    def _people(self) -> None:
+        for name in people.people(self.ctx):
+            button = Button(tr("Hapus dari daftar", "Take off the list"), "quiet", dim="small")
+            button.clicked.connect(lambda _checked=False, name=name: self._do(lambda: people.remove(self.ctx, name), "person"))
+            self._grid.addWidget(Label(name), self._row, 0)
+            self._grid.addWidget(button, self._row, 1)
+            self._row += 1
+        line = QLineEdit()
+        line.setPlaceholderText(tr("Nama petugas baru, lalu Enter", "Name of a new person, then Enter"))
+        line.returnPressed.connect(lambda: self._do(lambda: people.add(self.ctx, line.text()), "person"))
+        self._add(tr("Tambah", "Add"), line, "person")
+
+    # ---- keeping
+
+    def _keep(self, name: str, text: str) -> None:
+        old = {entry.name: entry.text(self.ctx.settings) for entry in settings.ENTRIES}[name]
+        if text != old:
+            self._do(lambda: settings.change(self.ctx, {name: text}), name)
+
+    def _do(self, work: Callable[[], object], name: str) -> None:
+        def kept(_answer: object) -> None:
+            self._messages[name].clear()
+            if name in (*AT_ONCE, "person", "office_name"):
+                self.window_changed.emit()
+
+        def refused(error: KnownError) -> None:
+            self._messages[name].show_message("error", error.words.say())
+
+        self.ops.run(lambda _op: work(), lane="write", owner=self, done=kept, failed=refused)
