@@ -7,7 +7,7 @@ real properties of every QWidget: setting them styles nothing).
 
 from __future__ import annotations
 
-import sys
+import os
 from dataclasses import dataclass
 from functools import cache
 from typing import cast
@@ -124,7 +124,7 @@ def _family() -> str:
 
 def _system_text_factor() -> float:
     """How much larger than 100 % the text of Windows is set; elsewhere 1."""
-    if sys.platform != "win32":
+    if os.name != "nt":
         return 1.0
     points = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont).pointSizeF()
     return max(1.0, points / _WINDOWS_POINTS)

@@ -23,7 +23,13 @@ _TONES = ("text", "text2", "text3", "accent_text", "ok", "warn", "bad")
 
 def sheet(c: Colours, u: int, factor: float) -> str:
     """The whole style sheet for these colours, this unit in px and this text factor."""
-    parts = (_ground(c, u, factor), _labels(c, factor), _buttons(c, u, factor), _fields(c, u, factor), _lists(c, u))
+    parts = (
+        _ground(c, u, factor),
+        _labels(c, factor),
+        _buttons(c, u, factor),
+        _fields(c, u, factor),
+        _lists(c, u),
+    )
     return "\n".join(parts)
 
 
@@ -75,6 +81,7 @@ def _buttons(c: Colours, u: int, factor: float) -> str:
                 f"background: {c.accent_hover}; border-color: {c.accent_hover};",
                 f"background: {c.accent_pressed}; border-color: {c.accent_pressed};",
             ),
+            size(8, 4).replace("%s", 'kind="primary"][dim="normal"'),
             dress(
                 "tonal",
                 f"background: {c.accent_tint}; color: {c.accent_text}; border-color: {c.accent_line};"
@@ -83,7 +90,10 @@ def _buttons(c: Colours, u: int, factor: float) -> str:
                 f"background: {c.hover};",
             ),
             dress(
-                "danger", f"background: {c.surface}; color: {c.bad}; border-color: {c.bad_line};", hovered, hovered
+                "danger",
+                f"background: {c.surface}; color: {c.bad}; border-color: {c.bad_line};",
+                hovered,
+                hovered,
             ),
             dress("quiet", quiet, hovered, hovered),
             dress("icon", quiet, hovered, pressed),
@@ -123,7 +133,7 @@ def _fields(c: Colours, u: int, factor: float) -> str:
         f"{every} {{ background: {c.surface}; color: {c.text}; border: 1px solid {c.input};"
         f" border-radius: {round(1.5 * u)}px; selection-background-color: {c.accent};"
         f" selection-color: {c.on_accent}; placeholder-text-color: {c.text3}; }}",
-        f"{line} {{ icon-size: {4 * u}px; padding: 0 {pad - 2}px; min-height: {height - 2}px; max-height: {height - 2}px; }}",
+        f"{line} {{ padding: 0 {pad - 2}px; min-height: {height - 2}px; max-height: {height - 2}px; }}",
         f"{area} {{ padding: {u}px {pad - 5}px; }}",
     ]
     for look in ("derived", "search"):
@@ -131,7 +141,8 @@ def _fields(c: Colours, u: int, factor: float) -> str:
         edge = c.hairline if look == "derived" else c.border
         colour = c.text2 if look == "derived" else c.text
         rules.append(
-            each(every, f'[look="{look}"]') + f" {{ background: {ground}; border-color: {edge}; color: {colour}; }}"
+            each(every, f'[look="{look}"]')
+            + f" {{ background: {ground}; border-color: {edge}; color: {colour}; }}"
         )
     rules += [
         f'QLineEdit[look="search"] {{ padding-left: {u // 2}px; }}',
@@ -146,6 +157,7 @@ def _fields(c: Colours, u: int, factor: float) -> str:
         + f" {{ padding: 0 {pad - 3}px; min-height: {height - 4}px; max-height: {height - 4}px; }}",
         f'QLineEdit[look="search"]:focus {{ padding-left: {max(0, u // 2 - 1)}px; background: {c.surface}; }}',
         f'QLineEdit[look="code"]:focus {{ min-height: {code - 4}px; max-height: {code - 4}px; }}',
+        f"QComboBox {{ padding-left: {pad}px; }} QComboBox:focus {{ padding-left: {pad - 1}px; }}",
         each(area, ":focus") + f" {{ padding: {u - 1}px {pad - 6}px; }}",
         each(every, '[state="warning"]:focus') + f" {{ border-color: {c.warn}; }}",
         each(every, '[state="error"]:focus') + f" {{ border-color: {c.bad}; }}",
@@ -181,7 +193,10 @@ def _indicators(c: Colours, u: int) -> list[str]:
 
 def _ground(c: Colours, u: int, factor: float) -> str:
     """Grounds and frames: window, cards, menus, tooltips, scroll bars."""
-    grounds = "".join(f'QFrame[look="{token}"] {{ background: {c[token]}; }}\n' for token in ("window", "surface"))
+    grounds = "".join(
+        f'QWidget[ground="{token}"] {{ background: {c[token]}; }}\n'
+        for token in ("window", "surface", "sunken")
+    )
     return f"""
 QMainWindow, QDialog {{ background: {c.window}; }}
 {grounds}
@@ -213,6 +228,7 @@ QScrollBar::handle:horizontal {{ min-width: {8 * u}px; }}
 QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; border: none; background: none; }}
 QScrollBar::add-page, QScrollBar::sub-page {{ background: none; }}
 QSplitter::handle {{ background: {c.hairline}; }}
+QTabBar QToolButton {{ background: {c.surface}; border: none; }}
 """
 
 

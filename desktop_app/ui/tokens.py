@@ -150,7 +150,17 @@ TEXT_ON: dict[str, tuple[str, ...]] = {
         *("window", "surface", "sunken", "sidebar", "raised", "hover", "pressed"),
         *("accent_tint", "warn_tint", "bad_tint", "info_tint"),
     ),
-    "text2": ("window", "surface", "sunken", "sidebar", "raised", "hover", "pressed", "accent_tint", "info_tint"),
+    "text2": (
+        "window",
+        "surface",
+        "sunken",
+        "sidebar",
+        "raised",
+        "hover",
+        "pressed",
+        "accent_tint",
+        "info_tint",
+    ),
     "text3": ("window", "surface", "sunken", "sidebar", "raised", "hover", "accent_tint"),
     "accent_text": ("surface", "window", "sidebar", "accent_tint", "hover"),
     "on_accent": ("accent", "accent_hover", "accent_pressed"),
@@ -179,9 +189,9 @@ class Type(NamedTuple):
 TYPES: dict[str, Type] = {
     "figure": Type(22, True),  # the number of a card
     "title": Type(16, True),  # page title, code read out over the phone
-    "record": Type(12, True),  # record title, the chosen tab of a page
-    "tab": Type(12),  # a tab of a page
-    "section": Type(11, True),  # section and card title
+    "record": Type(12, True),  # record title
+    "tab": Type(11),  # a tab of a page
+    "section": Type(11, True),  # section and card title, the chosen tab of a page
     "body": Type(10),  # field, table, button
     "strong": Type(10, True),  # main button, where you are
     "meta": Type(9),  # help, meta, status bar

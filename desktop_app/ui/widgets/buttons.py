@@ -5,17 +5,23 @@ from __future__ import annotations
 from typing import Literal
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QEnterEvent, QKeyEvent, QKeySequence, QPaintEvent
+from PySide6.QtGui import QEnterEvent, QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QMenu, QPushButton, QSizePolicy, QWidget
 
+from desktop_app.core.show import number
 from desktop_app.ui import theme
-from desktop_app.ui.figures import grouped
 from desktop_app.ui.widgets import painting
 
 Kind = Literal["primary", "tonal", "outlined", "quiet", "link", "danger", "icon"]
 Dim = Literal["small", "normal", "big"]
 
-_ICON_ROLE = {"primary": "on_accent", "tonal": "accent_text", "quiet": "accent_text", "link": "accent_text", "danger": "bad"}
+_ICON_ROLE = {
+    "primary": "on_accent",
+    "tonal": "accent_text",
+    "quiet": "accent_text",
+    "link": "accent_text",
+    "danger": "bad",
+}
 
 
 class Button(QPushButton):
@@ -82,7 +88,9 @@ class Button(QPushButton):
 class IconButton(Button):
     """A square button with an icon only; its words are the tooltip and the accessible name."""
 
-    def __init__(self, words: str, icon: str, *, shortcut: str = "", name: str = "", parent: QWidget | None = None) -> None:
+    def __init__(
+        self, words: str, icon: str, *, shortcut: str = "", name: str = "", parent: QWidget | None = None
+    ) -> None:
         super().__init__(words, "icon", icon, shortcut=shortcut, name=name, parent=parent)
 
     def set_words(self, words: str) -> None:
@@ -101,7 +109,9 @@ class Chip(QAbstractButton):
     Its width is that of the on state, so that switching moves nothing beside it.
     """
 
-    def __init__(self, words: str, count: int | None = None, *, name: str = "", parent: QWidget | None = None) -> None:
+    def __init__(
+        self, words: str, count: int | None = None, *, name: str = "", parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._count = count
         self.setCheckable(True)
@@ -169,7 +179,7 @@ class Chip(QAbstractButton):
         self._paint_words(painter, ink, role, look.metrics[role].horizontalAdvance(self._shown()))
         painter.end()
 
-    def _paint_words(self, painter: painting.QPainter, ink: str, role: str, wide: int) -> None:
+    def _paint_words(self, painter: QPainter, ink: str, role: str, wide: int) -> None:
         look = theme.current()
         mark = self._mark() if self.is_on() else 0
         left = (self.width() - wide - mark) // 2
@@ -181,10 +191,10 @@ class Chip(QAbstractButton):
         return theme.current().px(4)
 
     def _shown(self) -> str:
-        return self._words if self._count is None else f"{self._words}  {grouped(self._count)}"
+        return self._words if self._count is None else f"{self._words}  {number(self._count)}"
 
     def _describe(self) -> None:
-        self.setAccessibleDescription("" if self._count is None else grouped(self._count))
+        self.setAccessibleDescription("" if self._count is None else number(self._count))
         self.updateGeometry()
         self.update()
 
@@ -223,8 +233,10 @@ class MenuChip(Chip):
             return
         super().keyPressEvent(event)
 
-    def _paint_words(self, painter: painting.QPainter, ink: str, role: str, wide: int) -> None:
+    def _paint_words(self, painter: QPainter, ink: str, role: str, wide: int) -> None:
         look = theme.current()
         left = (self.width() - wide - self._mark()) // 2
         painting.write(painter, QRect(left, 0, wide + 1, self.height()), self._shown(), role, ink)
-        painting.picture(painter, left + wide + look.px(0.5), (self.height() - look.px(4)) / 2, "menu-down", ink, 4)
+        painting.picture(
+            painter, left + wide + look.px(0.5), (self.height() - look.px(4)) / 2, "menu-down", ink, 4
+        )

@@ -128,7 +128,10 @@ class EmptyState(QWidget):
         self._column.addStretch(1)
         self._column.addWidget(_Disc(icon), 0, centre)
         self._column.addWidget(self._title, 0, centre)
-        self._column.addWidget(self._words, 0, centre)
+        middle = QHBoxLayout()  # an alignment would take the label's height for one line from it
+        for part in (None, self._words, None):
+            middle.addStretch(1) if part is None else middle.addWidget(part)
+        self._column.addLayout(middle)
         self._buttons = QHBoxLayout()
         self._buttons.addStretch(1)
         for action in actions:
@@ -144,6 +147,8 @@ class EmptyState(QWidget):
         """Sizes after a change of text size."""
         look = theme.current()
         self._column.setContentsMargins(look.px(6), look.px(4), look.px(6), look.px(4))
-        self._column.setSpacing(look.px(3))
+        self._column.setSpacing(look.px(1))
+        self._title.setContentsMargins(0, look.px(3), 0, 0)
+        self._buttons.setContentsMargins(0, look.px(4), 0, 0)
         self._buttons.setSpacing(look.px(3))
         self._words.setFixedWidth(look.px(105))

@@ -42,7 +42,9 @@ class CheckBox(QCheckBox):
         painter = painting.smooth(self)
         side = theme.current().px(4)
         ink = "on_accent" if self.isEnabled() else "disabled"
-        painting.picture(painter, box.center().x() - side / 2, box.center().y() - side / 2, "check-bold", ink, 4)
+        painting.picture(
+            painter, box.center().x() - side / 2, box.center().y() - side / 2, "check-bold", ink, 4
+        )
         painter.end()
 
 

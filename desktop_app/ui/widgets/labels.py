@@ -24,7 +24,13 @@ class Label(QLabel):
     """Plain text in a role of `tokens.TYPES`, or "label" (body in the second grey); `tone` changes its colour token."""
 
     def __init__(
-        self, words: str = "", role: str = "body", tone: str = "", *, wrap: bool = False, parent: QWidget | None = None
+        self,
+        words: str = "",
+        role: str = "body",
+        tone: str = "",
+        *,
+        wrap: bool = False,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(words, parent)
         self.setTextFormat(Qt.TextFormat.PlainText)
@@ -53,7 +59,13 @@ class ElidedLabel(Label):
         shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
         self.setToolTip("" if shown == self.text() else self.text())
         self.style().drawItemText(
-            painter, self.rect(), int(self.alignment()), self.palette(), self.isEnabled(), shown, self.foregroundRole()
+            painter,
+            self.rect(),
+            int(self.alignment()),
+            self.palette(),
+            self.isEnabled(),
+            shown,
+            self.foregroundRole(),
         )
         painter.end()
 

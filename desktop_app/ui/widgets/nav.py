@@ -6,9 +6,9 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
+from desktop_app.core.show import number
 from desktop_app.core.words import Words, tr
 from desktop_app.ui import theme
-from desktop_app.ui.figures import grouped
 from desktop_app.ui.widgets import painting
 from desktop_app.ui.widgets.pill import badge_width, paint_badge
 
@@ -38,7 +38,7 @@ class _Entry(QAbstractButton):
         self._count = count or None
         self._urgent = urgent and self._count is not None
         self.setAccessibleDescription(
-            tr(f"{grouped(self._count)} catatan", f"{grouped(self._count)} records") if self._count else ""
+            tr(f"{number(self._count)} catatan", f"{number(self._count)} records") if self._count else ""
         )
         self.update()
 
@@ -74,7 +74,9 @@ class _Entry(QAbstractButton):
         radius = look.px(1.5)
         if self._chosen:
             painting.fill(painter, box, radius, "accent_tint")
-            painting.fill(painter, QRectF(box.x(), box.center().y() - bar / 2 + 1, 3, bar), 1.5, "accent_text")
+            painting.fill(
+                painter, QRectF(box.x(), box.center().y() - bar / 2 + 1, 3, bar), 1.5, "accent_text"
+            )
         elif self.underMouse() and self.isEnabled():
             painting.fill(painter, box, radius, "hover")
         if self.hasFocus():
@@ -87,7 +89,13 @@ class NavButton(_Entry):
     fold = Signal(bool)  # arrow right opens, arrow left closes
 
     def __init__(
-        self, words: str, icon: str = "", *, group: bool = False, name: str = "", parent: QWidget | None = None
+        self,
+        words: str,
+        icon: str = "",
+        *,
+        group: bool = False,
+        name: str = "",
+        parent: QWidget | None = None,
     ) -> None:
         self._group = group
         self._open = False
@@ -156,7 +164,9 @@ class NavButton(_Entry):
 class RailButton(_Entry):
     """An entry of the narrow navigation: the icon above a short word; a red dot for an urgent count."""
 
-    def __init__(self, words: str, short: str, icon: str, *, name: str = "", parent: QWidget | None = None) -> None:
+    def __init__(
+        self, words: str, short: str, icon: str, *, name: str = "", parent: QWidget | None = None
+    ) -> None:
         self._short = short
         super().__init__(words, icon, name, parent)
         self.setToolTip(words)
@@ -175,7 +185,11 @@ class RailButton(_Entry):
         left = (self.width() - look.px(5)) // 2
         painting.picture(painter, left, box.y() + look.px(2), self._icon, ink, 5)
         words = QRect(box.x(), box.bottom() - look.px(5.25), box.width(), look.px(4.5))
-        painting.write(painter, words, self._short, "rail_strong" if self._chosen else "rail", ink, painting.CENTRE)
+        painting.write(
+            painter, words, self._short, "rail_strong" if self._chosen else "rail", ink, painting.CENTRE
+        )
         if self._urgent:
-            painting.fill(painter, QRectF(left + look.px(4), look.px(1.25), look.px(1.75), look.px(1.75)), look.u, "bad")
+            painting.fill(
+                painter, QRectF(left + look.px(4), look.px(1.25), look.px(1.75), look.px(1.75)), look.u, "bad"
+            )
         painter.end()

@@ -57,7 +57,9 @@ def picture(painter: QPainter, x: float, y: float, name: str, token: str, units:
     """Draw the icon `name`, `units` u wide and high, with its upper left corner at (x, y)."""
     device = painter.device()
     ratio = device.devicePixelRatioF() if device else 1.0
-    painter.drawPixmap(QPoint(round(x), round(y)), theme.pixmap(name, token, theme.current().px(units), ratio))
+    painter.drawPixmap(
+        QPoint(round(x), round(y)), theme.pixmap(name, token, theme.current().px(units), ratio)
+    )
 
 
 def line(painter: QPainter, rect: QRect, token: str) -> None:

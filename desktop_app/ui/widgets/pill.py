@@ -11,8 +11,8 @@ from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from desktop_app.core.show import number
 from desktop_app.ui import theme
-from desktop_app.ui.figures import grouped
 from desktop_app.ui.tokens import Family
 from desktop_app.ui.widgets import painting
 
@@ -90,17 +90,19 @@ def paint_shape(painter: QPainter, centre: QPointF, shape: Shape, token: str) ->
 def badge_width(count: int) -> int:
     """The width in px of a count badge."""
     look = theme.current()
-    return max(look.px(5) - 2, look.metrics["small"].horizontalAdvance(grouped(count)) + look.px(3))
+    return max(look.px(5) - 2, look.metrics["small"].horizontalAdvance(number(count)) + look.px(3))
 
 
-def paint_badge(painter: QPainter, right: int, middle: int, count: int, *, urgent: bool, chosen: bool) -> None:
+def paint_badge(
+    painter: QPainter, right: int, middle: int, count: int, *, urgent: bool, chosen: bool
+) -> None:
     """Paint a count whose right end is at `right`, centred on the line `middle`; on a chosen row it stands on white."""
     look = theme.current()
     width, height = badge_width(count), look.px(4.5)
     box = QRect(right - width, middle - height // 2, width, height)
     ground = "surface" if chosen else "bad_tint" if urgent else "pressed"
     painting.fill(painter, box, height / 2, ground)
-    painting.write(painter, box, grouped(count), "small", "bad" if urgent else "text2", painting.CENTRE)
+    painting.write(painter, box, number(count), "small", "bad" if urgent else "text2", painting.CENTRE)
 
 
 class Pill(QWidget):

@@ -48,5 +48,7 @@ class QuietHeader(QHeaderView):
         if sorted_here:
             down = self.sortIndicatorOrder() == Qt.SortOrder.DescendingOrder
             top = rect.y() + (rect.height() - look.px(3.5)) / 2
-            painting.picture(painter, left + room + look.px(0.5), top, "arrow-down" if down else "arrow-up", ink, 3.5)
+            painting.picture(
+                painter, left + room + look.px(0.5), top, "arrow-down" if down else "arrow-up", ink, 3.5
+            )
         painter.restore()

@@ -14,7 +14,12 @@ class SearchBox(QLineEdit):
     """One line with a leading icon. The shortcut brings the focus here, Esc clears. Listen to `textChanged`."""
 
     def __init__(
-        self, placeholder: str, shortcut: str = "Ctrl+F", *, name: str = "search", parent: QWidget | None = None
+        self,
+        placeholder: str,
+        shortcut: str = "Ctrl+F",
+        *,
+        name: str = "search",
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setProperty("look", "search")
@@ -44,8 +49,8 @@ class SearchBox(QLineEdit):
         return QSize(theme.current().px(75), super().sizeHint().height())
 
     def minimumSizeHint(self) -> QSize:
-        """Gives way down to 30u."""
-        return QSize(theme.current().px(30), super().minimumSizeHint().height())
+        """Gives way down to 24u."""
+        return QSize(theme.current().px(24), super().minimumSizeHint().height())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc clears; in an empty box it goes on to the page."""

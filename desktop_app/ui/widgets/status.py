@@ -8,9 +8,9 @@ from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSizePolicy, QVBoxLayout, QWidget
 
+from desktop_app.core.show import number
 from desktop_app.core.words import tr
 from desktop_app.ui import theme
-from desktop_app.ui.figures import grouped
 from desktop_app.ui.widgets import painting
 from desktop_app.ui.widgets.buttons import Button
 from desktop_app.ui.widgets.labels import ElidedLabel, Label
@@ -58,8 +58,8 @@ class Lamp(QWidget):
         return QSize(words + look.px(5) + 2 if self._words else 0, look.px(5))
 
     def minimumSizeHint(self) -> QSize:
-        """The words may be shortened, never the dot."""
-        return QSize(theme.current().px(10) if self._words else 0, theme.current().px(5))
+        """The words are never shortened."""
+        return self.sizeHint()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint dot, halo and words."""
@@ -70,7 +70,12 @@ class Lamp(QWidget):
         painter = painting.smooth(self)
         centre = QPointF(look.px(1.5), self.height() / 2)
         for radius, token in ((look.u * 1.5, halo), (look.u * 0.95, ink)):
-            painting.fill(painter, QRectF(centre.x() - radius, centre.y() - radius, 2 * radius, 2 * radius), radius, token)
+            painting.fill(
+                painter,
+                QRectF(centre.x() - radius, centre.y() - radius, 2 * radius, 2 * radius),
+                radius,
+                token,
+            )
         painting.write(painter, self.rect().adjusted(look.px(5), 0, 0, 0), self._words, "small", ink)
         painter.end()
 
@@ -142,7 +147,9 @@ class Progress(QWidget):
         self.cancel.setEnabled(True)
         self.show_at(0, None, doing)
 
-    def show_at(self, done: int, total: int | None, doing: str = "", seconds_left: float | None = None) -> None:
+    def show_at(
+        self, done: int, total: int | None, doing: str = "", seconds_left: float | None = None
+    ) -> None:
         """Show that `done` of `total` units are done; `doing` changes what is said to be done."""
         if doing:
             self._doing.setText(doing)
@@ -165,12 +172,14 @@ class Progress(QWidget):
 
 def _count_words(done: int, total: int | None, unit: str, seconds_left: float | None) -> str:
     if not total:
-        return f"{grouped(done)} {unit}".strip() if done else ""
-    words = tr(f"{grouped(done)} dari {grouped(total)} {unit}", f"{grouped(done)} of {grouped(total)} {unit}").strip()
+        return f"{number(done)} {unit}".strip() if done else ""
+    words = tr(
+        f"{number(done)} dari {number(total)} {unit}", f"{number(done)} of {number(total)} {unit}"
+    ).strip()
     if seconds_left is None:
         return words
     seconds = max(1, round(seconds_left))
     if seconds < 60:
         return words + tr(f", sisa {seconds} detik", f", {seconds} s left")
-    minutes = grouped(round(seconds / 60))
+    minutes = number(round(seconds / 60))
     return words + tr(f", sisa {minutes} menit", f", {minutes} min left")

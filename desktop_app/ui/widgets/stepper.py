@@ -16,7 +16,11 @@ from desktop_app.ui.widgets.pill import paint_shape
 
 StepState = Literal["done", "now", "next"]
 
-_SPOKEN = {"done": Words("selesai", "done"), "now": Words("sekarang", "now"), "next": Words("belum", "to come")}
+_SPOKEN = {
+    "done": Words("selesai", "done"),
+    "now": Words("sekarang", "now"),
+    "next": Words("belum", "to come"),
+}
 
 
 class Step(NamedTuple):
@@ -66,7 +70,9 @@ class Stepper(QWidget):
             if number + 1 < len(self._steps):
                 self._paint_line(painter, left, round((number + 1) * pitch), step)
             self._paint_mark(painter, left, step.state)
-            self._paint_words(painter, QRect(left, 0, round(pitch) - theme.current().px(1), self.height()), step)
+            self._paint_words(
+                painter, QRect(left, 0, round(pitch) - theme.current().px(1), self.height()), step
+            )
         painter.end()
 
     def _paint_line(self, painter: QPainter, left: int, right: int, step: Step) -> None:
@@ -87,12 +93,16 @@ class Stepper(QWidget):
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawEllipse(box)
         if state == "now":
-            painting.fill(painter, box.adjusted(*(look.px(1) * sign for sign in (1, 1, -1, -1))), side, "focus")
+            painting.fill(
+                painter, box.adjusted(*(look.px(1) * sign for sign in (1, 1, -1, -1))), side, "focus"
+            )
 
     def _paint_words(self, painter: QPainter, box: QRect, step: Step) -> None:
         look = theme.current()
         line = look.metrics["meta"].height()
-        role, token = {"done": ("meta", "text"), "now": ("small", "accent_text"), "next": ("meta", "text3")}[step.state]
+        role, token = {"done": ("meta", "text"), "now": ("small", "accent_text"), "next": ("meta", "text3")}[
+            step.state
+        ]
         top = look.px(4.5)
         painting.write(painter, QRect(box.x(), top, box.width(), line), step.words, role, token)
         painting.write(painter, QRect(box.x(), top + line - 2, box.width(), line), step.note, "meta", "text3")

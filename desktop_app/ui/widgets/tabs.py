@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Literal, NamedTuple
+from dataclasses import dataclass, replace
+from typing import Literal
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QHelpEvent, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QTabBar, QWidget
 
+from desktop_app.core.show import number
 from desktop_app.ui import theme
-from desktop_app.ui.figures import grouped
 from desktop_app.ui.widgets import painting
 
+_GAP = 3  # u, between two tabs
 
-class Tab(NamedTuple):
+
+@dataclass(frozen=True)
+class Tab:
     """One tab: a stable key, its words, and a count or none."""
 
     key: str
@@ -25,13 +29,15 @@ class Tab(NamedTuple):
 class TabStrip(QTabBar):
     """Words with counts; the chosen one in the accent with a line below. Left and right arrow move.
 
-    `dim="page"`: 12 pt, as high as the page header; `dim="form"`: 10 pt, 10u high.
+    `dim="page"`: 11 pt, as high as the page header; `dim="form"`: 10 pt, 10u high.
     `chosen` tells of a choice by the user only.
     """
 
     chosen = Signal(str)
 
-    def __init__(self, tabs: Iterable[Tab] = (), dim: Literal["page", "form"] = "form", parent: QWidget | None = None) -> None:
+    def __init__(
+        self, tabs: Iterable[Tab] = (), dim: Literal["page", "form"] = "form", parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._tabs: list[Tab] = []
         self._dim = dim
@@ -51,19 +57,19 @@ class TabStrip(QTabBar):
     def set_tabs(self, tabs: Iterable[Tab]) -> None:
         """Replace all tabs; the first is chosen."""
         self._quiet = True
-        self._tabs = list(tabs)
-        while self.count():
+        while self.count():  # the old list stays until then: QTabBar asks the sizes of the tabs that are left
             self.removeTab(0)
-        for number, tab in enumerate(self._tabs):
+        self._tabs = list(tabs)
+        for index, tab in enumerate(self._tabs):
             self.addTab(tab.words.replace("&", "&&"))
-            self.setAccessibleTabName(number, self._shown(tab))
+            self.setAccessibleTabName(index, self._shown(tab))
         self._quiet = False
 
     def set_count(self, key: str, count: int | None) -> None:
         """Change the count of a tab; KeyError when there is none."""
-        number = self._number(key)
-        self._tabs[number] = self._tabs[number]._replace(count=count)
-        self.setAccessibleTabName(number, self._shown(self._tabs[number]))
+        index = self._index(key)
+        self._tabs[index] = replace(self._tabs[index], count=count)
+        self.setAccessibleTabName(index, self._shown(self._tabs[index]))
         self._resize()
 
     def set_height(self, units: float) -> None:
@@ -75,7 +81,7 @@ class TabStrip(QTabBar):
     def choose(self, key: str) -> None:
         """Choose a tab without emitting `chosen`; KeyError when there is none."""
         self._quiet = True
-        self.setCurrentIndex(self._number(key))
+        self.setCurrentIndex(self._index(key))
         self._quiet = False
 
     def chosen_key(self) -> str:
@@ -87,29 +93,31 @@ class TabStrip(QTabBar):
         return [tab.key for tab in self._tabs]
 
     def tabSizeHint(self, index: int) -> QSize:
-        """Words in semibold plus 2.5u at either side."""
+        """Words in semibold, 2.5u at either side, and the gap to the next."""
         look = theme.current()
         words = look.metrics[self._roles()[1]].horizontalAdvance(self._shown(self._tabs[index]))
-        return QSize(words + look.px(5 if self._dim == "form" else 5 + 2), self._height())
+        return QSize(words + look.px(5 + _GAP), self._height())
 
     def minimumTabSizeHint(self, index: int) -> QSize:
         """Tabs are not squeezed; the strip scrolls."""
         return self.tabSizeHint(index)
 
     def minimumSizeHint(self) -> QSize:
-        """Narrow enough for any window."""
-        return QSize(theme.current().px(30), self._height())
+        """All tabs of a usual page; more of them scroll."""
+        return QSize(min(super().sizeHint().width(), theme.current().px(75)), self._height())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint words, counts, underline and focus."""
         look = theme.current()
         painter = painting.smooth(self)
-        for number, tab in enumerate(self._tabs):
-            box = self.tabRect(number)
-            on = number == self.currentIndex()
+        for index, tab in enumerate(self._tabs):
+            box = self.tabRect(index).adjusted(0, 0, -look.px(_GAP), 0)
+            on = index == self.currentIndex()
             hovered = box.contains(self.mapFromGlobal(self.cursor().pos())) and self.underMouse()
             ink = "accent_text" if on else "text" if hovered else "text2"
-            painting.write(painter, box, self._shown(tab), self._roles()[1 if on else 0], ink, painting.CENTRE)
+            painting.write(
+                painter, box, self._shown(tab), self._roles()[1 if on else 0], ink, painting.CENTRE
+            )
             if on:
                 painting.line(painter, QRect(box.x(), box.bottom() - 1, box.width(), 2), "focus")
             if on and self.hasFocus():
@@ -119,33 +127,35 @@ class TabStrip(QTabBar):
 
     def event(self, event: QEvent) -> bool:
         """Repaint while the mouse moves over the words (hover)."""
-        if event.type() in (QEvent.Type.HoverMove, QEvent.Type.HoverLeave) and not isinstance(event, QHelpEvent):
+        if event.type() in (QEvent.Type.HoverMove, QEvent.Type.HoverLeave) and not isinstance(
+            event, QHelpEvent
+        ):
             self.update()
         return super().event(event)
 
-    def _tell(self, number: int) -> None:
-        if not self._quiet and number >= 0:
-            self.chosen.emit(self._tabs[number].key)
+    def _tell(self, index: int) -> None:
+        if not self._quiet and index >= 0:
+            self.chosen.emit(self._tabs[index].key)
 
     def _resize(self) -> None:
         # QTabBar keeps the sizes of its tabs until something about a tab changes.
-        for number, tab in enumerate(self._tabs):
-            self.setTabText(number, tab.words.replace("&", "&&"))
+        for index, tab in enumerate(self._tabs):
+            self.setTabText(index, tab.words.replace("&", "&&"))
         self.updateGeometry()
         self.update()
 
-    def _number(self, key: str) -> int:
-        for number, tab in enumerate(self._tabs):
+    def _index(self, key: str) -> int:
+        for index, tab in enumerate(self._tabs):
             if tab.key == key:
-                return number
+                return index
         raise KeyError(key)
 
     def _roles(self) -> tuple[str, str]:
-        return ("body", "strong") if self._dim == "form" else ("tab", "record")
+        return ("body", "strong") if self._dim == "form" else ("tab", "section")
 
     def _height(self) -> int:
         return theme.current().px(self._units)
 
     @staticmethod
     def _shown(tab: Tab) -> str:
-        return tab.words if tab.count is None else f"{tab.words}  {grouped(tab.count)}"
+        return tab.words if tab.count is None else f"{tab.words}  {number(tab.count)}"

@@ -1,0 +1,101 @@
+"""The head of a page: its title, or its siblings as tabs, and at the right search and buttons."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+
+from desktop_app.ui import theme
+from desktop_app.ui.page import Page
+from desktop_app.ui.widgets import ElidedLabel, Label, Tab, TabStrip
+
+
+class PageHeader(QFrame):
+    """One for the window; each page gives its search box and buttons, of which those of the open page are shown."""
+
+    chosen = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("kind", "header")
+        self._tall = True
+        self._page: Page | None = None
+        self._slots: dict[Page, QWidget] = {}
+        self._rows: list[QHBoxLayout] = []
+        self.tabs = TabStrip(dim="page")
+        self.tabs.hide()
+        self.tabs.chosen.connect(self.chosen)
+        self._title = ElidedLabel("", "title")
+        self._title.setObjectName("page_title")
+        self._note = Label("", "meta")
+        self._row = QHBoxLayout(self)
+        self._row.addWidget(self.tabs, 0, Qt.AlignmentFlag.AlignBottom)
+        self._row.addWidget(self._title)
+        self._row.addWidget(self._note)
+        self._row.addStretch(1)
+        self.restyle()
+        theme.changed.connect(self.restyle)
+
+    def restyle(self) -> None:
+        """Sizes after a change of text size or window height."""
+        look = theme.current()
+        units = 15 if self._tall else 12
+        self.setFixedHeight(look.px(units))
+        self.tabs.set_height(units)
+        self._row.setContentsMargins(look.px(6), 0, look.px(6), 0)
+        self._row.setSpacing(look.px(3))
+        self._note.setContentsMargins(0, look.px(1), 0, 0)
+        for row in self._rows:
+            row.setContentsMargins(0, 0, 0, 0)
+            row.setSpacing(look.px(2))
+
+    def set_tall(self, tall: bool) -> None:
+        """15u high, or 12u in a low window."""
+        self._tall = tall
+        self.restyle()
+
+    def set_tabs(self, tabs: Sequence[Tab], current: str) -> None:
+        """Show siblings instead of the title; none shows the title."""
+        if [tab.key for tab in tabs] != self.tabs.keys():
+            self.tabs.set_tabs(tabs)
+        if tabs:
+            self.tabs.choose(current)
+        self.tabs.setVisible(bool(tabs))
+        self._title.setHidden(bool(tabs))
+        self._show_words()
+
+    def show_page(self, page: Page) -> None:
+        """Show title, search box and buttons of `page`."""
+        if page not in self._slots:
+            self._slots[page] = self._slot(page)
+            page.title_changed.connect(self._show_words)
+        self._page = page
+        for other, slot in self._slots.items():
+            slot.setVisible(other is page)
+        self._show_words()
+
+    def title(self) -> str:
+        """The title of the open page."""
+        return self._title.text()
+
+    def _slot(self, page: Page) -> QWidget:
+        slot = QWidget(self)
+        row = QHBoxLayout(slot)
+        search = page.search()
+        if search is not None:
+            row.addWidget(search)
+        for widget in page.header_widgets():
+            row.addWidget(widget)
+        self._rows.append(row)
+        self._row.addWidget(slot)
+        self.restyle()
+        return slot
+
+    def _show_words(self) -> None:
+        if self._page is None:
+            return
+        self._title.setText(self._page.title())
+        self._note.setText(self._page.note())
+        self._note.setVisible(bool(self._page.note()) and self.tabs.isHidden())
