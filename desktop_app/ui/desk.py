@@ -1,0 +1,196 @@
+"""What happens around the pages: which page an entry opens, the saved lamp, undo, the person at the keyboard, drafts taken up."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QInputDialog, QMenu
+
+from desktop_app.core.spec import Kind
+from desktop_app.core.words import Words, tr
+from desktop_app.services import drafts, people, records, status
+from desktop_app.services.context import AppContext
+from desktop_app.ui import navigation, theme
+from desktop_app.ui.dialogs import trouble
+from desktop_app.ui.form.record_view import RecordView
+from desktop_app.ui.main_window import MainWindow
+from desktop_app.ui.ops import Changed, Latest, Ops
+from desktop_app.ui.page import Page
+from desktop_app.ui.pages.home_page import HomePage
+from desktop_app.ui.pages.later_page import LaterPage
+from desktop_app.ui.pages.list_page import ListPage
+from desktop_app.ui.pages.settings_page import SettingsPage
+
+
+class Desk(QObject):
+    """Fills the frame with pages once the data folder is open."""
+
+    def __init__(self, ctx: AppContext, window: MainWindow, ops: Ops) -> None:
+        super().__init__(window)
+        self.ctx, self.window, self.ops = ctx, window, ops
+        self._undo: list[records.Undo] = []
+        self._lists: dict[str, ListPage] = {}
+        self._counts = Latest(ops, "slow", self)
+        window.register(navigation.HOME, self._home)
+        window.register(navigation.SETTINGS, self._settings)
+        window.register(navigation.EXCHANGE, self._exchange)
+        window.register(navigation.REPORTS, self._reports)
+        for kind in ctx.registry:
+            if kind.section in (*ctx.settings.sections, navigation.SHARED):
+                window.register(kind.name, lambda kind=kind: self._list(kind))
+        window.undo_requested.connect(self.undo)
+        window.status_clicked.connect(self._status_clicked)
+        ops.changed.connect(lambda _changed: self.refresh_status())
+        ops.refused.connect(lambda words: trouble.refused(window, words))
+        ops.broke.connect(lambda report: trouble.tell(window, report))
+        QShortcut(QKeySequence("Ctrl+Shift+Z"), window, self.undo)
+        window.set_saved("saved", tr("Semua tersimpan", "All saved"))
+        self.refresh_status()
+
+    # ---- pages
+
+    def _home(self) -> Page:
+        page = HomePage(self.ctx, self.ops)
+        page.open_kind.connect(self.window.open_page)
+        page.go_on.connect(self.go_on)
+        return page
+
+    def _settings(self) -> Page:
+        page = SettingsPage(self.ctx, self.ops)
+        page.window_changed.connect(self._dress_anew)
+        return page
+
+    def _exchange(self) -> Page:
+        return LaterPage(
+            Words("Kirim & Terima", "Send & receive"),
+            "swap-vertical",
+            Words("Pengiriman paket belum ada di versi ini", "Packages are not there yet in this version"),
+            Words(
+                "Catatan Anda aman di komputer ini. Untuk membaginya sekarang, buka daftarnya lalu tekan Ctrl+E.",
+                "Your records are safe on this computer. To share them now, open their list and press Ctrl+E.",
+            ),
+        )
+
+    def _reports(self) -> Page:
+        return LaterPage(
+            Words("Laporan", "Reports"),
+            "chart-box-outline",
+            Words("Laporan cetak belum ada di versi ini", "Printed reports are not there yet in this version"),
+            Words("Untuk rekap di Excel, buka daftarnya lalu tekan Ctrl+E.", "For figures in Excel, open the list and press Ctrl+E."),
+        )
+
+    def _list(self, kind: Kind) -> Page:
+        page = ListPage(self.ctx, self.ops, kind, lambda: self._record_view(kind))
+        page.undoable.connect(self.can_undo)
+        self._lists[kind.name] = page
+        return page
+
+    def _record_view(self, kind: Kind) -> RecordView:
+        view = RecordView(self.ctx, self.ops, kind)
+        view.lamp.connect(self.window.set_saved)
+        view.undoable.connect(self.can_undo)
+        view.open_other.connect(self.open_record)
+        return view
+
+    def open_record(self, kind: str, uid: str) -> None:
+        """Show one record on the page of its kind."""
+        if self.window.open_page(kind):
+            self._lists[kind].open_record(uid)
+
+    def go_on(self, kept: drafts.Kept) -> None:
+        """Take a draft up again, with the cursor where it was."""
+        if self.window.open_page(kept.kind):
+            self._lists[kept.kind].take_up(drafts.take_up(self.ctx, kept), kept.field)
+
+    def offer_draft(self) -> bool:
+        """After a crash or a power cut: back on the newest draft, and say so. True when there was one."""
+        kept = drafts.all_kept(self.ctx)
+        if not kept:
+            return False
+        self.go_on(kept[0])
+        self.window.set_saved("draft", tr("Konsep dipulihkan, lanjutkan mengetik", "Draft recovered, go on typing"))
+        return True
+
+    # ---- undo
+
+    def can_undo(self, token: records.Undo | None) -> None:
+        """Remember what the status bar can undo; the session long."""
+        if token is not None:
+            self._undo.append(token)
+        self._show_undo()
+
+    def _show_undo(self) -> None:
+        last = self._undo[-1].did if self._undo else ""
+        words = {
+            "": "",
+            "added": tr("Urungkan simpan terakhir", "Undo the last save"),
+            "changed": tr("Urungkan simpan terakhir", "Undo the last save"),
+            "removed": tr("Urungkan penghapusan", "Undo the removal"),
+        }
+        self.window.set_undo(words[last])
+
+    def undo(self) -> None:
+        """Take back the last save or removal."""
+        if not self._undo:
+            return
+        token = self._undo.pop()
+        self._show_undo()
+        self.ops.run(
+            lambda _op: records.undo(self.ctx, token),
+            lane="write",
+            owner=self,
+            done=lambda _record: self.window.set_saved("saved", tr("Diurungkan", "Undone")),
+            changes=Changed(frozenset({token.kind}), token.uid, by=self),
+        )
+
+    # ---- status bar and person
+
+    def refresh_status(self) -> None:
+        """Count what is unsent and tell of the last backup, in a worker."""
+        self._counts.run(lambda _op: status.status(self.ctx), self._show_status)
+
+    def _show_status(self, now: status.Status) -> None:
+        self.window.set_status(
+            unsent=tr(f"{now.unsent} belum terkirim", f"{now.unsent} unsent"),
+            receipt=tr("Belum ada tanda terima", "No receipt yet"),
+            backup=now.backup.say(),
+            person=self.ctx.person or tr("Pilih petugas", "Choose person"),
+        )
+        for kind, number in now.open.items():
+            self.window.set_count(kind, number or None)
+
+    def _status_clicked(self, item: str) -> None:
+        if item == "person":
+            self._person_menu()
+        elif item == "unsent":
+            self.window.open_page(navigation.EXCHANGE)
+        elif item == "backup":
+            self.window.open_page(navigation.SETTINGS)
+
+    def _person_menu(self) -> None:
+        menu = QMenu(self.window)
+        menu.setObjectName("person_menu")
+        for name in people.people(self.ctx):
+            menu.addAction(name).triggered.connect(lambda _checked=False, name=name: self._choose(name))
+        menu.addSeparator()
+        menu.addAction(tr("Nama baru…", "New name…")).triggered.connect(self._new_person)
+        place = self.window.status.items["person"]
+        menu.popup(place.mapToGlobal(place.rect().topLeft()) - menu.sizeHint().height() * place.rect().bottomLeft() / max(1, place.height()))
+
+    def _choose(self, name: str) -> None:
+        self.ops.run(lambda _op: people.choose(self.ctx, name), lane="write", owner=self, done=lambda _: self.refresh_status())
+
+    def _new_person(self) -> None:
+        name, given = QInputDialog.getText(self.window, tr("Petugas", "Person"), tr("Nama petugas:", "Name:"))
+        if given and name.strip():
+            self._choose(name)
+
+    # ---- looks
+
+    def _dress_anew(self) -> None:
+        """Language, sections or looks have changed: colours at once, words by building the window anew."""
+        app = QApplication.instance()
+        if isinstance(app, QApplication) and theme.current().dark != self.ctx.settings.dark:
+            theme.apply(app, dark=self.ctx.settings.dark)
+        self.window.set_office(self.ctx.settings.office_name)
+        QTimer.singleShot(0, self.window, lambda: self.window.rebuild_requested.emit())

@@ -1,0 +1,134 @@
+"""The first start: which language, which office uses this computer, who sits before it. Everything can be changed later."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+
+from desktop_app.core import words
+from desktop_app.core.errors import KnownError
+from desktop_app.core.words import Words, tr
+from desktop_app.services import start
+from desktop_app.services.context import AppContext
+from desktop_app.ui import theme
+from desktop_app.ui.form.editors import LineEditor
+from desktop_app.ui.form.picking import Pick
+from desktop_app.ui.ops import Latest, Ops
+from desktop_app.ui.widgets import Button, Label, MessageLine, RadioButton
+
+LANGUAGES = (("id", "Bahasa Indonesia"), ("en", "English"))
+
+
+class StartPage(QFrame):
+    """One card in the middle of the window; `finished` when the office is set up."""
+
+    finished = Signal()
+
+    def __init__(self, ctx: AppContext, ops: Ops, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.ctx, self.ops = ctx, ops
+        self._asks = Latest(ops, "quick", self)
+        self._site = ""
+        self.setProperty("look", "window")
+        self.setWindowTitle("Pelita")
+        self._outer = QVBoxLayout(self)
+        self._build()
+
+    def _build(self) -> None:
+        look = theme.current()
+        card = QFrame()
+        card.setProperty("kind", "card")
+        card.setMaximumWidth(look.px(160))
+        box = QVBoxLayout(card)
+        box.setContentsMargins(look.px(9), look.px(8), look.px(9), look.px(8))
+        box.setSpacing(look.px(3))
+        box.addWidget(Label(tr("Selamat datang di Pelita", "Welcome to Pelita"), "title"))
+        box.addWidget(Label(tr("Semua bisa diubah nanti di Pengaturan.", "Everything can be changed later in Settings."), "label"))
+        box.addLayout(self._language_row())
+        box.addWidget(Label(tr("Komputer ini dipakai oleh", "This computer is used by"), "section"))
+        self._office = RadioButton(tr("Kantor kecamatan atau kelurahan", "A district or village office"))
+        self._hq = RadioButton(tr("Pusat (dinas)", "Headquarters (agency)"))
+        self._office.setChecked(True)
+        for radio in (self._office, self._hq):
+            box.addWidget(radio)
+        box.addWidget(Label(tr("Kantor mana?", "Which office?"), "section"))
+        self._region = LineEditor("start_region", self._look_up)
+        self._region.setAccessibleName(tr("Kantor mana?", "Which office?"))
+        self._region.setPlaceholderText(tr("Ketik nama kelurahan, kecamatan, atau kota", "Type a village, district or city"))
+        self._region.chosen.connect(self._chosen)
+        self._region.entered.connect(lambda: self._person.setFocus())
+        box.addWidget(self._region)
+        box.addWidget(Label(tr("Nama Anda", "Your name"), "section"))
+        self._person = QLineEdit()
+        self._person.setObjectName("start_person")
+        self._person.setAccessibleName(tr("Nama Anda", "Your name"))
+        self._person.returnPressed.connect(lambda: self._go.setFocus())
+        box.addWidget(self._person)
+        self._message = MessageLine()
+        self._message.setObjectName("error_start")
+        box.addWidget(self._message)
+        self._go = Button(tr("Mulai memakai Pelita", "Start using Pelita"), "primary", "check", name="action_start")
+        self._go.clicked.connect(self._finish)
+        box.addWidget(self._go, 0, Qt.AlignmentFlag.AlignRight)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(card, 4)
+        row.addStretch(1)
+        inner = QWidget()
+        inner.setProperty("kind", "scrolled")
+        middle = QVBoxLayout(inner)
+        middle.addStretch(1)
+        middle.addLayout(row)
+        middle.addStretch(1)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setWidget(inner)
+        self._outer.addWidget(scroll)
+        self._scroll = scroll
+        self._region.setFocus()
+
+    def _language_row(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        for code, name in LANGUAGES:
+            radio = RadioButton(name)
+            radio.setObjectName(f"start_language_{code}")
+            radio.setAutoExclusive(False)
+            radio.setChecked(words.language() == code)
+            radio.clicked.connect(lambda _checked=False, code=code: self._speak(code))
+            row.addWidget(radio)
+        row.addStretch(1)
+        return row
+
+    def _speak(self, code: str) -> None:
+        words.use("en" if code == "en" else "id")
+        self._outer.removeWidget(self._scroll)
+        self._scroll.hide()
+        self._scroll.deleteLater()
+        self._build()
+
+    def _look_up(self, text: str) -> None:
+        def show(found: list[start.Office]) -> None:
+            self._region.offer([Pick(one.code, one.name, one.within, one.code) for one in found])
+
+        self._asks.run(lambda _op: start.offices(self.ctx, text), show)
+
+    def _chosen(self, code: object) -> None:
+        self._site = str(code)
+
+    def _finish(self) -> None:
+        if not self._site:
+            self._refused(KnownError(Words("Pilih dulu kantornya: ketik namanya, lalu pilih dari daftar.", "Choose the office first: type its name, then pick it from the list.")))
+            self._region.setFocus()
+            return
+        role = "headquarters" if self._hq.isChecked() else "office"
+        site, name, person, language = self._site, self._region.text(), self._person.text(), words.language()
+        self.ops.run(
+            lambda _op: start.begin(self.ctx, site, role, name, person, language),
+            lane="write",
+            owner=self,
+            done=lambda _: self.finished.emit(),
+            failed=self._refused,
+        )
+
+    def _refused(self, error: KnownError) -> None:
+        self._message.show_message("error", error.words.say())
