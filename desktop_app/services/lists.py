@@ -1,0 +1,228 @@
+"""What the list page shows: rows as texts and pills, counts on the filter chips, the values that a filter offers."""
+
+from __future__ import annotations
+
+from array import array
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from desktop_app.core import fields as f
+from desktop_app.core import show, values
+from desktop_app.core.fields import Field, Value
+from desktop_app.core.query import Mark, Query
+from desktop_app.core.record import Record
+from desktop_app.core.spec import Family, Kind, Shape
+from desktop_app.core.words import Words
+from desktop_app.services.context import AppContext
+from desktop_app.storage.engines import Stop
+from desktop_app.storage.plain import Row
+from desktop_app.storage.read import Reader
+
+STATUS, NUMBER = "status", "record_no"
+"""What a column or a filter may name beside the kind's fields."""
+
+EMPTY = Words("(kosong)", "(empty)")
+_MARKS: tuple[Mark, ...] = ("returned", "unsent")
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell as it is painted: its text, what explains it in grey, and for a status the pill's family and shape."""
+
+    text: str
+    second: str = ""
+    family: Family | None = None
+    shape: Shape | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ListRow:
+    """One row of a list, ready to be painted; `cells` are in the order of `Kind.columns`."""
+
+    pk: int
+    uid: str
+    record_no: str | None
+    cells: tuple[Cell, ...]
+    status: str | None
+    marks: frozenset[Mark]
+
+
+@dataclass(frozen=True, slots=True)
+class MenuItem:
+    """One value that a filter offers, in words, with the number of records that have it."""
+
+    value: Value
+    text: str
+    count: int
+
+
+@dataclass(frozen=True)
+class Counts:
+    """What the chips would show: `everything` without any filter, the others under search and filters."""
+
+    everything: int
+    all: int
+    open: int
+    returned: int
+    unsent: int
+
+
+class Stoppable(Protocol):
+    """A question under way that another thread may stop (the window's operations)."""
+
+    def interruptible(self, interrupt: Callable[[], object]) -> AbstractContextManager[None]:
+        """While inside, stopping also calls `interrupt`."""
+
+
+class Names:
+    """Names of referenced records, looked up many at a time and remembered."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+        self._known: dict[tuple[str, str], str] = {}
+
+    def learn(self, fields: Iterable[Field], rows: Iterable[Mapping[str, Value]]) -> None:
+        """Look up what the references among these fields point to in these rows."""
+        wanted: defaultdict[str, set[str]] = defaultdict(set)
+        pointing = [
+            (field.name, like.kind) for field in fields if isinstance(like := values.leaf(field), f.Reference)
+        ]
+        for row in rows if pointing else ():
+            for name, kind in pointing:
+                uid = row.get(name)
+                if uid is not None and (kind, uid) not in self._known:
+                    wanted[kind].add(str(uid))
+        for kind, uids in wanted.items():
+            for uid, title in self._reader.titles(kind, uids).items():
+                self._known[kind, uid] = title
+
+    def get(self, kind: str, uid: str) -> Record | None:
+        """See `Lookup.get`."""
+        return self._reader.get(kind, uid)
+
+    def find(self, kind: str, **equal: Value) -> Sequence[Record]:
+        """See `Lookup.find`."""
+        return self._reader.find(kind, **equal)
+
+    def title(self, kind: str, uid: str) -> str:
+        """See `Lookup.title`."""
+        if (kind, uid) not in self._known:
+            self._known[kind, uid] = self._reader.title(kind, uid)
+        return self._known[kind, uid]
+
+
+@dataclass(frozen=True)
+class Source:
+    """Answers the questions of a list with plain data, each with a reader of its own. `Cancelled` when `op` is stopped."""
+
+    ctx: AppContext
+
+    @contextmanager
+    def _reading(self, op: Stoppable | None) -> Iterator[Reader]:
+        if op is None:
+            with self.ctx.store.reading(person=self.ctx.person) as reader:
+                yield reader
+            return
+        stop = Stop()
+        with op.interruptible(stop), self.ctx.store.reading(stop, person=self.ctx.person) as reader:
+            yield reader
+
+    def first_page(self, query: Query, limit: int = 50, op: Stoppable | None = None) -> list[ListRow]:
+        """The first rows, at once: what is seen while `all_ids` still runs."""
+        with self._reading(op) as reader:
+            return _listed(self.ctx, reader, self.ctx.kind(query.kind), reader.first(query, limit))
+
+    def all_ids(self, query: Query, op: Stoppable | None = None) -> array[int]:
+        """The `pk` of all that match, in order: 8 bytes each."""
+        with self._reading(op) as reader:
+            return reader.ids(query)
+
+    def page(self, kind: str, pks: Sequence[int], op: Stoppable | None = None) -> list[ListRow]:
+        """The rows with these `pk`, in the order given; those that are gone are left out."""
+        with self._reading(op) as reader:
+            return _listed(self.ctx, reader, self.ctx.kind(kind), reader.rows(kind, pks))
+
+    def chips(self, query: Query, op: Stoppable | None = None) -> Counts:
+        """The counts on the chips, each under search and filters but not under the other chips."""
+        kind = self.ctx.kind(query.kind)
+        rest = replace(
+            query,
+            where=tuple(one for one in query.where if one[0] != STATUS),
+            open_only=False,
+            marks=frozenset(),
+        )
+        with self._reading(op) as reader:
+            everything = reader.count(Query(query.kind, removed=query.removed))
+            number = {mark: reader.count(replace(rest, marks=frozenset({mark}))) for mark in _MARKS}
+            opened = reader.count(replace(rest, open_only=True)) if kind.life_cycle else 0
+            return Counts(everything, reader.count(rest), opened, number["returned"], number["unsent"])
+
+    def menu(self, query: Query, field: str, op: Stoppable | None = None) -> list[MenuItem]:
+        """The values of a field (or `status`) that occur under the query, in words and with counts; at most 500."""
+        kind = self.ctx.kind(query.kind)
+        with self._reading(op) as reader:
+            found = reader.facets(query, field)
+            if field == STATUS:
+                return [MenuItem(code, _state(kind, code), count) for code, count in found]
+            declared, names = kind.by_name[field], Names(reader)
+            names.learn([declared], ({field: value} for value, _ in found))
+            zone = self.ctx.settings.zone
+            return [
+                MenuItem(
+                    value,
+                    show.show(declared, value, zone=zone, lookup=names, mask=True) or EMPTY.say(),
+                    count,
+                )
+                for value, count in found
+            ]
+
+
+def _state(kind: Kind, code: Value) -> str:
+    state = kind.life_cycle.by_code.get(str(code)) if kind.life_cycle else None
+    return state.label.say() if state else str(code or EMPTY.say())
+
+
+def _listed(ctx: AppContext, reader: Reader, kind: Kind, rows: Sequence[Row]) -> list[ListRow]:
+    names = Names(reader)
+    shown = [
+        kind.by_name[name]
+        for column in kind.columns
+        for name in (column.field, column.also)
+        if name in kind.by_name
+    ]
+    names.learn(shown, (row.values for row in rows))
+    return [_row(ctx, kind, row, names) for row in rows]
+
+
+def _row(ctx: AppContext, kind: Kind, row: Row, names: Names) -> ListRow:
+    cells = tuple(_cell(ctx, kind, row, column.field, column.also, names) for column in kind.columns)
+    return ListRow(row.pk, row.uid, row.record_no, cells, row.status, row.marks)
+
+
+def _cell(ctx: AppContext, kind: Kind, row: Row, field: str, also: str, names: Names) -> Cell:
+    second = _text(ctx, kind, row, also, names) if also else ""
+    if field == STATUS and kind.life_cycle is not None:
+        state = kind.life_cycle.by_code.get(row.status or "")
+        if state is not None:
+            return Cell(state.label.say(), second, state.family, state.shape)
+    return Cell(_text(ctx, kind, row, field, names), second)
+
+
+def _text(ctx: AppContext, kind: Kind, row: Row, name: str, names: Names) -> str:
+    if name == NUMBER:
+        return row.record_no or ""
+    if name == STATUS:
+        return row.status or ""
+    this_year = ctx.clock().astimezone(ctx.settings.zone).year
+    return show.show(
+        kind.by_name[name],
+        row.values.get(name),
+        zone=ctx.settings.zone,
+        lookup=names,
+        mask=True,
+        this_year=this_year,
+        values=row.values,
+    )
