@@ -13,6 +13,7 @@ from desktop_app.core.record import Line, Moved, Record
 from desktop_app.core.spec import Kind, Lines
 from desktop_app.storage.convert import Columns, moment, text_of
 from desktop_app.storage.journal import Entry
+from desktop_app.storage.plain import Action
 from desktop_app.storage.tables import stored_line_fields
 
 if TYPE_CHECKING:
@@ -90,18 +91,12 @@ def write(writer: Writer, kind: Kind, old: Record, new: Record, site_code: str, 
         )
         for uid, (position, line) in wanted.items():
             if uid in stored:
-                _update(
-                    writer,
-                    table,
-                    lines,
-                    stored[uid],
-                    _cells(lines, line, position) | {"removed_at": None},
-                    stamp,
-                )  # type: ignore[arg-type]
+                cells = _cells(lines, line, position) | {"removed_at": None}
+                _update(writer, table, lines, stored[uid], cells, stamp)
             else:
                 _insert(writer, kind, lines, line, new.uid, position, site_code, stamp)
         for uid in here - wanted.keys():
-            _update(writer, table, lines, stored[uid], {"removed_at": moment(writer.now)}, stamp)  # type: ignore[arg-type]
+            _update(writer, table, lines, stored[uid], {"removed_at": moment(writer.now)}, stamp)
 
 
 def _cells(lines: Lines, line: Line, position: int) -> dict[str, Any]:
@@ -112,7 +107,7 @@ def _update(
     writer: Writer,
     table: sa.Table,
     lines: Lines,
-    row: Mapping[str, Any],
+    row: sa.RowMapping,
     cells: Mapping[str, Any],
     stamp: str,
 ) -> None:
@@ -154,7 +149,9 @@ def _of_lines(lines: Lines, old: list[Line], new: list[Line]) -> Iterable[Entry]
     for uid in [*(uid for uid in before if uid not in after), *after]:
         was, now = before.get(uid, empty), after.get(uid, empty)
         old_cells, new_cells = columns.to_cells(was.values), columns.to_cells(now.values)
-        action = "changed" if uid in before and uid in after else "created" if uid in after else "removed"
+        action: Action = (
+            "changed" if uid in before and uid in after else "created" if uid in after else "removed"
+        )
         if action != "changed":
             yield Entry(action, lines=lines.name, line_uid=uid)
         for field in columns.fields:

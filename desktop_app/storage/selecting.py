@@ -140,16 +140,19 @@ def order_key(kind: Kind, column: Column, field: Field | None) -> Column:
     elif column.name == "status" and kind.life_cycle:
         codes = [state.code for state in kind.life_cycle.states]
     if codes:
-        return sa.case(
-            {code: sa.literal_column(str(place)) for place, code in enumerate(codes)},
-            value=column,
-            else_=sa.literal_column("NULL"),
-        )
-    return (
-        sa.collate(column, "NOCASE")
-        if isinstance(like, f.Text) or column.name in ("record_no", "entry_by", "updated_by")
-        else column
-    )
+        return _place_in(codes, column)
+    named = isinstance(like, f.Text) or column.name in ("record_no", "entry_by", "updated_by")
+    return sa.collate(column, "NOCASE") if named else column
+
+
+def _place_in(codes: list[str], column: Column) -> Column:
+    """The place of a code in its list. Written out, without bound values: an index on it must be recognised."""
+    places = enumerate("'" + code.replace("'", "''") + "'" for code in codes)
+    return sa.case(*((column == _as_is(quoted), _as_is(str(place))) for place, quoted in places))
+
+
+def _as_is(sql: str) -> Column:
+    return sa.literal_column(sql)
 
 
 def title_column(kind: Kind, table: sa.FromClause) -> Column:

@@ -21,7 +21,7 @@ from desktop_app.storage.backends import sqlite
 from desktop_app.storage.engines import Engines, Stop
 from desktop_app.storage.read import Reader
 from desktop_app.storage.tables import Tables
-from desktop_app.storage.upkeep import migrate
+from desktop_app.storage.upkeep import migrate, rebuild
 from desktop_app.storage.write import Writer
 
 FILE = "pelita.db"
@@ -48,7 +48,13 @@ class Store:
 
     @classmethod
     def open(
-        cls, place: Path | str, registry: Registry, *, must_exist: bool = False, now: Now = _now
+        cls,
+        place: Path | str,
+        registry: Registry,
+        *,
+        must_exist: bool = False,
+        now: Now = _now,
+        migrations: Path | None = None,
     ) -> Self:
         """Open the database of a data folder; a new one is made, an older one is upgraded (backup, steps, check, else put back).
 
@@ -64,7 +70,7 @@ class Store:
                 )
             )
         folder.mkdir(parents=True, exist_ok=True)
-        migrate.bring_up_to_date(file, registry)
+        migrate.bring_up_to_date(file, migrations)
         store = cls(folder, registry, Engines.of(file), now)
         try:
             store._begin()
@@ -74,8 +80,12 @@ class Store:
         return store
 
     def _begin(self) -> None:
-        """First identity, or a new one when the database was copied or put back by hand."""
+        """Give a new database its identity, a copied one another; make what is derived and missing."""
+        with self.engines.writer.begin() as connection:
+            if not connection.execute(sa.select(self.tables.site)).first():
+                identity.enter(connection, self.tables, identity.first())
         with self.writing("") as writer:
+            rebuild.prepare(writer)
             if identity.is_copy(self.folder, writer.site_row):
                 writer.site_row = writer.site_row.renewed()
                 identity.forget_peers(writer.connection, self.tables)

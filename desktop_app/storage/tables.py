@@ -37,7 +37,7 @@ SYSTEM = (
 OF_LINE = (*STAMPED, "parent_uid", "position")
 OF_MOVE = (*STAMPED, "parent_uid", "move", "state_before", "state_after", "moved_at", "moved_by", "reason")
 
-_NUMBERS = {"change_no", "position", "needs_review"}
+_NUMBERS = {"change_no", "position", "needs_review", "last"}
 _FILLED = {
     "uid",
     "site_code",
@@ -86,33 +86,11 @@ class Tables:
             (kind.name, lines.name): self._lines(kind, lines) for kind in registry for lines in kind.lines
         }
         self.moves = {kind.name: self._moves(kind) for kind in registry if kind.life_cycle}
-        self.setting = self._shared(
-            "setting",
-            sa.Column("name", sa.Text(), primary_key=True),
-            sa.Column("value", sa.Text(), nullable=False),
-        )
-        self.person = self._shared(
-            "person",
-            sa.Column("name", sa.Text(), primary_key=True),
-            sa.Column("added_at", sa.Text(), nullable=False),
-        )
-        self.number = self._shared(
-            "number",
-            sa.Column("prefix", sa.Text(), primary_key=True),
-            sa.Column("last", WHOLE, nullable=False),
-        )
-        self.site = self._shared(
-            "site",
-            sa.Column("site_id", sa.Text(), primary_key=True),
-            sa.Column("clock", sa.Text(), nullable=False),
-            sa.Column("change_no", WHOLE, nullable=False),
-            sa.Column("former", sa.Text(), nullable=False),
-        )
-        self.derived = self._shared(
-            "derived",
-            sa.Column("name", sa.Text(), primary_key=True),
-            sa.Column("fingerprint", sa.Text(), nullable=False),
-        )
+        self.setting = self._shared("setting", "name", "value")
+        self.person = self._shared("person", "name", "added_at")
+        self.number = self._shared("number", "prefix", "last")
+        self.derived = self._shared("derived", "name", "fingerprint")
+        self.site = self._shared("site", "site_id", "clock", "change_no", "former")
         self.reindex = self._table(
             "reindex",
             (
@@ -128,8 +106,12 @@ class Tables:
             raise ValueError(f"{name}: a declared field has the name of another column")
         return table
 
-    def _shared(self, name: str, *columns: sa.Column[Any]) -> sa.Table:
-        return sa.Table(name, self.metadata, *columns)
+    def _shared(self, name: str, key: str, *others: str) -> sa.Table:
+        """A small table of our own: everything in it is filled, and the key is there once."""
+        columns = (
+            sa.Column(other, WHOLE if other in _NUMBERS else sa.Text(), nullable=False) for other in others
+        )
+        return self._table(name, (sa.Column(key, sa.Text(), nullable=False, unique=True), *columns))
 
     def _main(self, kind: Kind) -> sa.Table:
         taken = {field.name for field in kind.table_fields} & {"pk", *SYSTEM}

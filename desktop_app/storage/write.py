@@ -19,7 +19,7 @@ from desktop_app.core.words import Words
 from desktop_app.storage import child_rows, identity, journal, naming, numbering, reindex, search
 from desktop_app.storage.convert import Columns, moment, text_of
 from desktop_app.storage.journal import Entry
-from desktop_app.storage.plain import StaleRecord
+from desktop_app.storage.plain import Action, StaleRecord
 from desktop_app.storage.read import Reader
 from desktop_app.storage.tables import Tables
 
@@ -222,7 +222,7 @@ class Writer(Reader):
         now_no = self._update(
             kind, row, {"removed_at": at, "remove_reason": reason}, {stamps.REMOVAL}, self.stamp()
         )
-        action: journal.Action = "removed" if at else "recovered"
+        action: Action = "removed" if at else "recovered"
         self._enter(kind, uid, now_no, moment(self.now), [Entry(action, reason=reason)])
         return self._stored(kind, uid)
 
@@ -250,7 +250,7 @@ class Writer(Reader):
             raise UsageError(Words(f"{kind.id} '{uid}' tidak ada.", f"There is no {kind.en} '{uid}'."))
         if version is not None and version != row["change_no"]:
             raise StaleRecord(record)
-        return record, dict(row)  # type: ignore[arg-type]
+        return record, dict(row)
 
     def _search_again(self, kind: Kind, row: Mapping[str, Any], old: Record, new: Record) -> None:
         known = self.names_in(kind, [old.values, new.values])

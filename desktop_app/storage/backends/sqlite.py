@@ -9,6 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import event
+from sqlalchemy.dialects import sqlite as sqlite_dialect
 from sqlalchemy.pool import QueuePool
 from sqlcipher3 import dbapi2
 
@@ -16,6 +17,8 @@ from desktop_app.core.errors import KnownError
 from desktop_app.core.words import Words
 
 BUSY_SECONDS = 5
+DIALECT = sqlite_dialect.dialect()
+"""For writing out statements without a connection."""
 _CACHE_KIB = 32 * 1024
 _WANTED = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 0, "busy_timeout": BUSY_SECONDS * 1000}
 
@@ -75,6 +78,18 @@ def open_raw(file: Path, *, writes: bool = False) -> Raw:
         raw.close()
         raise
     return raw
+
+
+def open_unprepared(file: Path) -> Raw:
+    """A connection for looking at a file without changing anything about it, not even how it is written."""
+    return dbapi2.connect(
+        f"{file.resolve().as_uri()}?mode=ro", uri=True, timeout=BUSY_SECONDS, isolation_level=None
+    )
+
+
+def names(raw: Raw) -> set[str]:
+    """The names of all tables and indexes."""
+    return {name for (name,) in raw.execute("SELECT name FROM sqlite_master")}
 
 
 def raw_of(connection: sa.Connection) -> Raw:

@@ -1,26 +1,158 @@
-"""Make the database of a new data folder."""
+"""The start-up check: is the database as old as the program, and what to do when it isn't.
+
+The revision is read with one SELECT; Alembic is imported only when there is something to do. An older database is copied first
+(`VACUUM INTO`), then upgraded: all steps in one transaction, checked before it is committed. When a step fails nothing has changed.
+"""
 
 from __future__ import annotations
 
+import datetime as dt
+import logging
 from pathlib import Path
 
-from desktop_app.core.spec import Registry
-from desktop_app.storage import identity
+import sqlalchemy as sa
+
+from desktop_app import place
+from desktop_app.core.errors import KnownError
+from desktop_app.core.words import Words
+from desktop_app.storage import failures
 from desktop_app.storage.backends import sqlite
 from desktop_app.storage.engines import Engines
-from desktop_app.storage.tables import APPEND_ONLY, Tables
+from desktop_app.storage.upkeep import backup, integrity
+
+_LOG = logging.getLogger(__name__)
+
+BEFORE_UPGRADES = "sebelum-pembaruan"
+"""The folder, in the data folder, of the copies made before upgrades."""
 
 
-def bring_up_to_date(file: Path, registry: Registry) -> None:
-    if file.exists():
-        return
+def revisions(migrations: Path) -> list[str]:
+    """The names of all steps, oldest first: the four digits that their files begin with."""
+    return sorted(file.name[:4] for file in (migrations / "versions").glob("[0-9][0-9][0-9][0-9]_*.py"))
+
+
+def revision_of(raw: sqlite.Raw) -> str | None:
+    """The step that a database stands at; None when it is empty. Raises `KnownError` when it isn't Pelita's."""
+    tables = {name for (name,) in raw.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    if "alembic_version" in tables:
+        found = raw.execute("SELECT version_num FROM alembic_version").fetchone()
+        if found:
+            return str(found[0])
+    if tables:
+        raise KnownError(
+            Words("Berkas ini bukan basis data Pelita.", "This file is not a database of Pelita.")
+        )
+    return None
+
+
+def bring_up_to_date(file: Path, migrations: Path | None = None) -> Path | None:
+    """Make, upgrade or leave alone; the copy that was made before an upgrade, if there was one.
+
+    Raises `KnownError` when the database is newer than the program, isn't one, or could not be upgraded (then it is as it was).
+    """
+    migrations = migrations or place.migrations()
+    steps = revisions(migrations)
+    with failures.explained(file.parent):
+        present = _present(file)
+        if present is not None and present not in steps:
+            raise KnownError(
+                Words(
+                    f"Data ini dibuat oleh Pelita yang lebih baru (langkah {present}). Perbarui Pelita di komputer ini, lalu buka lagi.",
+                    f"This data was made by a newer Pelita (step {present}). Update Pelita on this computer, then open it again.",
+                )
+            )
+        if steps and present == steps[-1]:
+            return None
+        if present is None:
+            _upgrade(file, migrations)
+            return None
+        copy = _copy_before(file, present)
+        try:
+            _upgrade(file, migrations)
+        except Exception as wrong:
+            _LOG.exception("upgrade from %s failed", present)
+            _as_it_was(file, copy, present)
+            raise _failed(copy) from wrong
+        return copy
+
+
+def _present(file: Path) -> str | None:
+    if not file.exists():
+        return None
+    raw = sqlite.open_raw(file)
+    try:
+        return revision_of(raw)
+    finally:
+        raw.close()
+
+
+def _copy_before(file: Path, present: str) -> Path:
+    folder = file.parent / BEFORE_UPGRADES
+    folder.mkdir(exist_ok=True)
+    copy = folder / f"pelita-{present}-{dt.datetime.now(dt.UTC):%Y%m%dT%H%M%SZ}.db"
+    backup.copy(file, copy)
+    return copy
+
+
+def _upgrade(file: Path, migrations: Path) -> None:
+    from alembic import command  # noqa: PLC0415  (costs a tenth of a second, and is hardly ever needed)
+    from alembic.config import Config  # noqa: PLC0415
+
     engines = Engines.of(file)
-    tables = Tables(registry)
-    with engines.writer.begin() as connection:
-        tables.metadata.create_all(connection)
-        for sql in APPEND_ONLY:
-            connection.exec_driver_sql(sql)
-        for kind in registry:
-            sqlite.search_create(sqlite.raw_of(connection), kind.name)
-        identity.enter(connection, tables, identity.first())
-    engines.close()
+    try:
+        with engines.writer.begin() as connection:
+            before = _counts(connection)
+            config = Config()
+            config.set_main_option("script_location", str(migrations))
+            config.set_main_option("path_separator", "newline")
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+            _check(connection, before)
+    finally:
+        engines.close()
+
+
+def _counts(connection: sa.Connection) -> dict[str, int]:
+    """How many rows each table has that holds what people entered."""
+    names = [
+        name
+        for name in sa.inspect(connection).get_table_names()
+        if "_search" not in name and name != "alembic_version"
+    ]
+    return {
+        name: connection.execute(sa.select(sa.func.count()).select_from(sa.table(name))).scalar_one()
+        for name in names
+    }
+
+
+def _check(connection: sa.Connection, before: dict[str, int]) -> None:
+    """Whether the upgraded database is sound and still has every row, while it can still be undone."""
+    wrong = integrity.damage(sqlite.raw_of(connection))
+    after = _counts(connection)
+    fewer = [name for name, rows in before.items() if after.get(name, 0) < rows]
+    if wrong or fewer:
+        raise RuntimeError(f"after the upgrade: {wrong[:3]} fewer rows in {fewer}")
+
+
+def _as_it_was(file: Path, copy: Path, present: str) -> None:
+    """The transaction was rolled back; only if the file is not what it was all the same, the copy takes its place."""
+    try:
+        raw = sqlite.open_raw(file)
+        try:
+            sound = revision_of(raw) == present and not integrity.damage(raw)
+        finally:
+            raw.close()
+    except (sqlite.dbapi2.DatabaseError, KnownError, OSError):
+        _LOG.exception("the database can't be read after the failed upgrade")
+        sound = False
+    if not sound:
+        backup.put_in_place(copy, file)
+
+
+def _failed(copy: Path) -> KnownError:
+    return KnownError(
+        Words(
+            f"Data tidak bisa diperbarui; data tetap seperti semula. Salinannya ada di {copy}. Hubungi yang mengurus Pelita.",
+            f"The data could not be upgraded and is as it was. A copy is in {copy}. Tell whoever looks after Pelita.",
+        )
+    )

@@ -1,0 +1,201 @@
+"""What is derived from the records and can always be made anew: search indexes and the indexes that lists are sorted and filtered by.
+
+They are no business of migrations. The declaration says what they should be; what is missing is made at once while a kind has few
+records, else in the background by `catch_up`, in small transactions between which people go on saving.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import sqlalchemy as sa
+from sqlalchemy.schema import CreateIndex
+
+from desktop_app.core import fields as f
+from desktop_app.core import values
+from desktop_app.core.progress import Progress, Quiet
+from desktop_app.core.spec import Kind
+from desktop_app.core.words import Words
+from desktop_app.storage import reindex
+from desktop_app.storage.backends import sqlite
+from desktop_app.storage.selecting import order_key
+from desktop_app.storage.tables import Tables
+
+if TYPE_CHECKING:
+    from desktop_app.storage.store import Store
+    from desktop_app.storage.write import Writer
+
+SEARCH_RULES = 1
+"""To be raised when `core.searchtext` keeps other words than before."""
+_FEW = 5_000
+_BATCH = 2_000
+_OURS = "list_"
+_DOING = Words("Menyusun indeks pencarian", "Building the search index")
+
+
+def list_indexes(tables: Tables, kind: Kind) -> dict[str, str]:
+    """The indexes that the lists of a kind want: name -> SQL. The name tells the content, so a changed one has another name."""
+    table = tables.main[kind.name]
+    wanted: dict[str, str] = {}
+    for expression, where in _expressions(kind, table):
+        index = sa.Index("unnamed", expression, sqlite_where=where, _table=table)
+        sql = str(CreateIndex(index).compile(dialect=sqlite.DIALECT)).strip()
+        name = f"{_OURS}{kind.name}_{hashlib.sha256(sql.encode()).hexdigest()[:10]}"
+        wanted[name] = sql.replace("unnamed", name, 1)
+    return wanted
+
+
+def _expressions(
+    kind: Kind, table: sa.Table
+) -> Iterator[tuple[sa.ColumnElement[object], sa.ColumnElement[bool]]]:
+    living = table.c.removed_at.is_(None)
+    yield table.c.removed_at, table.c.removed_at.is_not(None)
+    for name in _sorted_by(kind):
+        if name in table.c:
+            yield order_key(kind, table.c[name], kind.by_name.get(name)), living
+    for name in _looked_up_by(kind):
+        if name in table.c:
+            yield table.c[name], living
+
+
+def _sorted_by(kind: Kind) -> list[str]:
+    """The fields that a list is sorted by at a click without waiting: its visible columns, its first order, its name."""
+    shown = [name for column in kind.columns if not column.hidden for name in (column.field, column.also)]
+    names = dict.fromkeys((kind.sort.lstrip("-"), kind.title[0], *shown))
+    return [name for name in names if name and not _is_reference(kind, name)]
+
+
+def _looked_up_by(kind: Kind) -> list[str]:
+    """The fields that rules, filters and pages of other records ask by."""
+    asked = [
+        field.name
+        for field in kind.table_fields
+        if field.indexed or field.unique or _is_reference(kind, field.name)
+    ]
+    status = ["status"] if kind.life_cycle else []
+    return list(dict.fromkeys((*asked, *kind.filters, *status)))
+
+
+def _is_reference(kind: Kind, name: str) -> bool:
+    return name in kind.by_name and isinstance(values.leaf(kind.by_name[name]), f.Reference)
+
+
+def search_fingerprint(tables: Tables, kind: Kind) -> str:
+    """What the words in a kind's search index depend on; another one means that they must be made anew."""
+    searched = [field for field in kind.table_fields if field.is_searched]
+    parts = [str(SEARCH_RULES)]
+    for field in searched:
+        like = values.leaf(field)
+        parts.append(f"{field.name}:{type(like).__name__}")
+        if isinstance(like, f.Reference):
+            parts.append("+".join(tables.registry[like.kind].title))
+        elif isinstance(like, f.Choice | f.Choices):
+            parts.append(repr(tuple(like.codes)))
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def prepare(writer: Writer) -> None:
+    """At the start: make what is missing for kinds with few records, note the rest for `catch_up`."""
+    connection, tables = writer.connection, writer.tables
+    raw = sqlite.raw_of(connection)
+    have = sqlite.names(raw)
+    derived = tables.derived
+    known = dict(connection.execute(sa.select(derived.c.name, derived.c.fingerprint)).tuples().all())
+    for kind in writer.registry:
+        fingerprint = search_fingerprint(tables, kind)
+        wanted = list_indexes(tables, kind)
+        lacking = {name: sql for name, sql in wanted.items() if name not in have}
+        stale = known.get(kind.name) != fingerprint or f"{kind.name}_search" not in have
+        if not lacking and not stale:
+            continue
+        few = len(_first_pks(writer, kind)) <= _FEW
+        if few:
+            for sql in lacking.values():
+                raw.execute(sql)
+            _drop_unwanted(raw, kind, wanted, have)
+        if stale:
+            _search_anew(writer, kind, have, few=few)
+            _enter_fingerprint(connection, tables, kind, fingerprint)
+
+
+def _first_pks(writer: Writer, kind: Kind) -> list[int]:
+    table = writer.tables.main[kind.name]
+    return list(
+        writer.connection.execute(sa.select(table.c.pk).order_by(table.c.pk).limit(_FEW + 1)).scalars()
+    )
+
+
+def _search_anew(writer: Writer, kind: Kind, have: set[str], *, few: bool) -> None:
+    if f"{kind.name}_search" not in have:
+        sqlite.search_create(sqlite.raw_of(writer.connection), kind.name)
+    if few:
+        reindex.enter_again(writer, kind, _first_pks(writer, kind))
+    else:
+        reindex.note_all(writer, kind)
+
+
+def _enter_fingerprint(connection: sa.Connection, tables: Tables, kind: Kind, fingerprint: str) -> None:
+    derived = tables.derived
+    connection.execute(sa.delete(derived).where(derived.c.name == kind.name))
+    connection.execute(sa.insert(derived).values(name=kind.name, fingerprint=fingerprint))
+
+
+def is_behind(store: Store) -> bool:
+    """Whether `catch_up` has something to do."""
+    with store.reading() as reader:
+        have = sqlite.names(sqlite.raw_of(reader.connection))
+        lacking = any(list_indexes(store.tables, kind).keys() - have for kind in store.registry)
+        return lacking or reindex.waiting(reader)
+
+
+def catch_up(store: Store, progress: Progress | None = None) -> int:
+    """Make what `prepare` left and enter what is noted; how many records were entered. Cancelled, it goes on there the next time."""
+    progress = progress or Quiet()
+    for kind in store.registry:
+        _indexes_of(store, kind, progress)
+    with store.reading() as reader:
+        left = sum(reader.counts().values()) if reindex.waiting(reader) else 0
+    entered = 0
+    while True:
+        with store.writing("") as writer:
+            if not reindex.waiting(writer):
+                return entered
+            entered += reindex.work_off(writer, _BATCH)
+        progress.at(entered, max(left, entered), _DOING)
+
+
+def _indexes_of(store: Store, kind: Kind, progress: Progress) -> None:
+    """One transaction an index, so that saves come through in between."""
+    wanted = list_indexes(store.tables, kind)
+    with store.reading() as reader:
+        have = sqlite.names(sqlite.raw_of(reader.connection))
+    for name, sql in wanted.items():
+        if name not in have:
+            with store.writing("") as writer:
+                sqlite.raw_of(writer.connection).execute(sql)
+            progress.at(0, None, _DOING)
+    with store.writing("") as writer:
+        _drop_unwanted(sqlite.raw_of(writer.connection), kind, wanted, have)
+
+
+def _drop_unwanted(raw: sqlite.Raw, kind: Kind, wanted: dict[str, str], have: set[str]) -> None:
+    for name in have - wanted.keys():
+        if re.fullmatch(f"{_OURS}{kind.name}_[0-9a-f]{{10}}", name):
+            raw.execute(f'DROP INDEX "{name}"')
+
+
+def rebuild(store: Store, progress: Progress | None = None) -> int:
+    """Throw away and make anew everything that is derived; how many records were entered into the search indexes."""
+    with store.writing("") as writer:
+        raw = sqlite.raw_of(writer.connection)
+        for kind in store.registry:
+            for name in list_indexes(store.tables, kind):
+                raw.execute(f'DROP INDEX IF EXISTS "{name}"')
+            sqlite.search_drop(raw, kind.name)
+            sqlite.search_create(raw, kind.name)
+            _enter_fingerprint(writer.connection, store.tables, kind, search_fingerprint(store.tables, kind))
+            reindex.note_all(writer, kind)
+    return catch_up(store, progress)
