@@ -16,9 +16,10 @@ from desktop_app.core.fields import Field
 from desktop_app.core.parse_base import NotUnderstood, Offer, Reading, Resolve, Understood, refused
 from desktop_app.core.parse_choices import read_choice, read_choices, read_reference, read_yes_no
 from desktop_app.core.parse_coordinates import read_coordinate
-from desktop_app.core.parse_dates import read_date, read_moment, read_time
+from desktop_app.core.parse_dates import read_date
 from desktop_app.core.parse_numbers import read_decimal, read_whole
 from desktop_app.core.parse_places import read_postal_code, read_rt_rw
+from desktop_app.core.parse_times import read_moment, read_time
 
 Reader = Callable[[Any, str, Reading], Understood]
 

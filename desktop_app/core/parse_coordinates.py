@@ -251,13 +251,12 @@ def _offer(field: f.Coordinate, position: Position | None, *, swapped: bool = Fa
     if position is None:
         return None
     said = _said(*position)
-    question = (
-        Words("Tertukar? Pakai", "Swapped? Use")
-        if swapped
-        else Words("Maksudnya? Pakai", "Did you mean? Use")
-    )
-    rounded = [_rounded(field, half) for half in position]
-    return Words(f"{question.id} {said}", f"{question.en} {said}"), _values(field, rounded[0], rounded[1])
+    question = Words(f"Tertukar? Pakai {said}", f"Swapped? Use {said}") if swapped else _question(said)
+    return question, _values(field, _rounded(field, position[0]), _rounded(field, position[1]))
+
+
+def _question(said: str) -> Words:
+    return Words(f"Maksudnya {said}? Pakai itu", f"Did you mean {said}? Use that")
 
 
 def _corrected_half(
