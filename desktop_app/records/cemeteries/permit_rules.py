@@ -203,8 +203,8 @@ LEVY_RULES: tuple[Rule, ...] = (
     warning(
         "amount",
         _other_tariff,
-        "Tarif TPU untuk layanan ini {tariff}, di sini {amount}.",
-        "The cemetery's tariff for this service is {tariff}, here it is {amount}.",
+        "Tarif TPU untuk layanan ini Rp{tariff}, di sini {amount}.",
+        "The cemetery's tariff for this service is Rp{tariff}, here it is {amount}.",
     ),
 )
 

@@ -100,7 +100,9 @@ LIFE_CYCLE = LifeCycle(
             "Levy paid",
             ("APPROVED",),
             "PAID",
-            guards=(error("levies", unpaid, "Retribusi {due} belum lunas.", "A levy of {due} is unpaid."),),
+            guards=(
+                error("levies", unpaid, "Retribusi Rp{due} belum lunas.", "A levy of Rp{due} is unpaid."),
+            ),
         ),
         Move(
             "issue",
@@ -110,7 +112,9 @@ LIFE_CYCLE = LifeCycle(
             "ISSUED",
             asks=_ISSUE,
             requires=_ISSUE,
-            guards=(error("levies", unpaid, "Retribusi {due} belum lunas.", "A levy of {due} is unpaid."),),
+            guards=(
+                error("levies", unpaid, "Retribusi Rp{due} belum lunas.", "A levy of Rp{due} is unpaid."),
+            ),
             main=True,
         ),
         Move("activate", "Serahkan", "Hand over", ("ISSUED",), "ACTIVE", main=True),
@@ -306,7 +310,9 @@ KIND = Kind(
         Section(
             "Berkas",
             "Papers",
-            Choices("requirements", "Syarat yang ada", "Papers at hand", codes=codes.REQUIREMENT),
+            Choices(
+                "requirements", "Syarat yang ada", "Papers at hand", codes=codes.REQUIREMENT, legacy_ok=True
+            ),
             YesNo("is_poor", "Tidak mampu", "Poor", required=True, default=False),
             Text(
                 "sktm_no",
@@ -318,14 +324,28 @@ KIND = Kind(
                 personal=True,
                 legacy_ok=True,
             ),
-            Text("surveyed_by", "Petak diperiksa oleh", "Plot inspected by", max_len=120, reads="name"),
-            Date("surveyed_on", "Tanggal pemeriksaan", "Inspected on", future=False, beside=True),
+            Text(
+                "surveyed_by",
+                "Petak diperiksa oleh",
+                "Plot inspected by",
+                max_len=120,
+                reads="name",
+                legacy_ok=True,
+            ),
+            Date(
+                "surveyed_on",
+                "Tanggal pemeriksaan",
+                "Inspected on",
+                future=False,
+                beside=True,
+                legacy_ok=True,
+            ),
         ),
         Section(
             "Izin",
             "Permit",
             Text("permit_no", "Nomor IPTM", "Permit no.", max_len=60, unique="error", legacy_ok=True),
-            Date("issued_date", "Tanggal terbit", "Issued on", future=False),
+            Date("issued_date", "Tanggal terbit", "Issued on", future=False, legacy_ok=True),
             Integer(
                 "renewal_seq",
                 "Perpanjangan ke-",
@@ -344,8 +364,8 @@ KIND = Kind(
                 default=_months,
                 unit=Words("bulan", "months"),
             ),
-            Date("valid_from", "Berlaku mulai", "Valid from"),
-            Date("valid_until", "Sampai", "Until", beside=True),
+            Date("valid_from", "Berlaku mulai", "Valid from", legacy_ok=True),
+            Date("valid_until", "Sampai", "Until", beside=True, legacy_ok=True),
             Computed(
                 "validity",
                 "Keadaan",
@@ -369,6 +389,7 @@ KIND = Kind(
                 max_len=120,
                 reads="name",
                 default=lambda r: r.settings.signatory_name or None,
+                legacy_ok=True,
             ),
             Text(
                 "signer_nip",
