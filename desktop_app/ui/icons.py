@@ -97,8 +97,7 @@ class _Engine(QIconEngine):
 
     def scaledPixmap(self, size: QSize, mode: QIcon.Mode, _state: QIcon.State, scale: float) -> QPixmap:
         role = "disabled" if mode == QIcon.Mode.Disabled else self._role
-        side = round(min(size.width(), size.height()) / scale)
-        return pixmap(self._name, role, side, scale)
+        return pixmap(self._name, role, min(size.width(), size.height()), scale)
 
     def clone(self) -> QIconEngine:
         return _Engine(self._name, self._role)

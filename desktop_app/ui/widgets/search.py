@@ -27,9 +27,10 @@ class SearchBox(QLineEdit):
         self.setMaxLength(200)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._keys = QKeySequence(shortcut)
-        self.addAction(theme.icon("magnify", "text3"), QLineEdit.ActionPosition.LeadingPosition)
+        self._glass = self.addAction(theme.icon("magnify", "text3"), QLineEdit.ActionPosition.LeadingPosition)
+        self._glass.triggered.connect(self._take_focus)
         self._clear = self.addAction(theme.icon("close", "text3"), QLineEdit.ActionPosition.TrailingPosition)
-        self._clear.setToolTip(tr("Kosongkan (Esc)", "Clear (Esc)"))
+        self._clear.setText(tr("Kosongkan (Esc)", "Clear (Esc)"))
         self._clear.setVisible(False)
         self._clear.triggered.connect(self.clear)
         self.textChanged.connect(lambda words: self._clear.setVisible(bool(words)))
@@ -42,6 +43,7 @@ class SearchBox(QLineEdit):
         keys = self._keys.toString(QKeySequence.SequenceFormat.NativeText)
         self.setPlaceholderText(f"{words}   {keys}" if keys else words)
         self.setAccessibleName(words)
+        self._glass.setText(words)
         self.setToolTip(f"{words} ({keys})" if keys else words)
 
     def sizeHint(self) -> QSize:
