@@ -13,6 +13,7 @@ from desktop_app.core.record import Line, Moved, Record
 from desktop_app.core.spec import Kind, Lines
 from desktop_app.storage.convert import Columns, moment, text_of
 from desktop_app.storage.journal import Entry
+from desktop_app.storage.making import Made, move_cells
 from desktop_app.storage.plain import Action
 from desktop_app.storage.tables import stored_line_fields
 
@@ -20,36 +21,24 @@ if TYPE_CHECKING:
     from desktop_app.storage.write import Writer
 
 
-def move_cells(move: Moved, parent_uid: str, site_code: str) -> dict[str, Any]:
-    """The columns of a move but its stamps."""
-    return {
-        "uid": move.uid,
-        "site_code": site_code,
-        "parent_uid": parent_uid,
-        "move": move.move,
-        "state_before": move.before,
-        "state_after": move.after,
-        "moved_at": moment(move.at),
-        "moved_by": move.by,
-        "reason": move.reason,
-    }
-
-
-def add_all(writer: Writer, kind: Kind, record: Record, site_code: str, born: str) -> None:
-    """Insert the lines and moves of a new record. The first move was made with the record, each further one after it."""
-    for lines in kind.lines:
-        for position, line in enumerate(record.lines.get(lines.name, ())):
-            _insert(writer, kind, lines, line, record.uid, position, site_code, born)
-    for number, move in enumerate(record.moves):
-        add_move(writer, kind, record.uid, move, site_code, writer.stamp() if number else born)
+def insert(writer: Writer, kind: Kind, made: Made) -> None:
+    """Insert the lines and moves of a new record."""
+    for lines, rows in zip(kind.lines, made.lines, strict=True):
+        if rows:
+            writer.connection.execute(sa.insert(writer.tables.lines[kind.name, lines.name]), rows)
+    if made.moves:
+        writer.connection.execute(sa.insert(writer.tables.moves[kind.name]), made.moves)
 
 
 def add_move(writer: Writer, kind: Kind, uid: str, move: Moved, site_code: str, born: str) -> None:
     """Insert one move; moves are never changed."""
-    stamped = {"born": born, "change_no": writer.site_row.next_change()}
-    writer.connection.execute(
-        sa.insert(writer.tables.moves[kind.name]).values(move_cells(move, uid, site_code) | stamped)
-    )
+    stamped = {
+        "uid": move.uid,
+        "site_code": site_code,
+        "born": born,
+        "change_no": writer.site_row.next_change(),
+    }
+    writer.connection.execute(sa.insert(writer.tables.moves[kind.name]), stamped | move_cells(move, uid))
 
 
 def _insert(
@@ -71,7 +60,7 @@ def _insert(
         "parent_uid": parent,
         "position": position,
     }
-    writer.connection.execute(sa.insert(writer.tables.lines[kind.name, lines.name]).values(system | cells))
+    writer.connection.execute(sa.insert(writer.tables.lines[kind.name, lines.name]), system | cells)
 
 
 def write(writer: Writer, kind: Kind, old: Record, new: Record, site_code: str, stamp: str) -> None:

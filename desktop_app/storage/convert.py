@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from functools import partial
@@ -14,17 +15,15 @@ from desktop_app.core.fields import Field, Value
 from desktop_app.core.record import Line, Moved, Record
 from desktop_app.core.values import DbValue
 
-_MOMENT = "%Y-%m-%dT%H:%M:%SZ"
-
 
 def moment(at: dt.datetime) -> str:
     """A moment as the database holds it: UTC, to the second."""
-    return at.astimezone(dt.UTC).strftime(_MOMENT)
+    return at.astimezone(dt.UTC).replace(tzinfo=None, microsecond=0).isoformat() + "Z"
 
 
 def from_moment(text: str | None) -> dt.datetime | None:
     """The moment that the database holds."""
-    return dt.datetime.strptime(text, _MOMENT).replace(tzinfo=dt.UTC) if text else None
+    return dt.datetime.fromisoformat(text).astimezone(dt.UTC) if text else None
 
 
 def reader_of(field: Field) -> Callable[[Any], Value] | None:
@@ -35,9 +34,42 @@ def reader_of(field: Field) -> Callable[[Any], Value] | None:
         return lambda stored: Decimal(stored).scaleb(-scale)
     if isinstance(like, f.YesNo):
         return bool
-    if isinstance(like, f.Date | f.Time | f.Timestamp | f.Choices):
+    if isinstance(like, f.Timestamp):
+        return from_moment
+    if isinstance(like, f.Date):
+        return dt.date.fromisoformat
+    if isinstance(like, f.Time | f.Choices):
         return partial(values.from_db, field)
     return None
+
+
+def writer_of(field: Field) -> Callable[[Any], DbValue]:
+    """How a value that isn't empty becomes the column's content: `values.to_db`, prepared once for many rows."""
+    like = values.leaf(field)
+    scale = values.scale_of(field)
+    if scale is not None:
+        return partial(_scaled, field, scale)
+    if isinstance(like, f.YesNo | f.Integer | f.Money):
+        return int
+    if isinstance(like, f.Timestamp):
+        return moment
+    if isinstance(like, f.Date):
+        return dt.date.isoformat
+    if isinstance(like, f.Text | f.Choice | f.Reference):
+        return _text
+    return partial(values.to_db, field)
+
+
+def _scaled(field: Field, scale: int, value: Value) -> DbValue:
+    if isinstance(value, Decimal) and value.as_tuple().exponent == -scale:
+        return int(value.scaleb(scale))
+    return values.to_db(field, value)
+
+
+def _text(value: str) -> DbValue:
+    if value.isascii():
+        return value or None
+    return unicodedata.normalize("NFC", value)
 
 
 class Columns:
@@ -46,6 +78,7 @@ class Columns:
     def __init__(self, fields: Sequence[Field]) -> None:
         self.fields = tuple(fields)
         self.names = tuple(field.name for field in fields)
+        self._writers = [(field.name, writer_of(field)) for field in fields]
         self._readers = [(field.name, reader) for field in fields if (reader := reader_of(field))]
 
     def to_values(self, cells: Iterable[Any]) -> dict[str, Value]:
@@ -59,7 +92,10 @@ class Columns:
 
     def to_cells(self, given: Mapping[str, Value]) -> dict[str, DbValue]:
         """The cells of a record's values; a name that is missing is empty."""
-        return {field.name: values.to_db(field, given.get(field.name)) for field in self.fields}
+        return {
+            name: None if (value := given.get(name)) is None else writer(value)
+            for name, writer in self._writers
+        }
 
 
 def text_of(field: Field, cell: DbValue) -> str:

@@ -41,13 +41,17 @@ class Lists:
 
     def settings(self) -> dict[str, str]:
         """The settings that differ from their defaults: name -> text."""
+        return dict(self._settings)
+
+    @cached_property
+    def _settings(self) -> dict[str, str]:
         setting = self.tables.setting
         return dict(self.connection.execute(sa.select(setting.c.name, setting.c.value)).all())
 
     @cached_property
     def zone(self) -> ZoneInfo:
         """The office's time zone."""
-        return ZoneInfo(self.settings().get("timezone") or "Asia/Jakarta")
+        return ZoneInfo(self._settings.get("timezone") or "Asia/Jakarta")
 
     @cached_property
     def selecting(self) -> Selecting:

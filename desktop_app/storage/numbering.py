@@ -13,27 +13,29 @@ def prefix_of(kind: Kind, site_code: str, letter: str, year: int) -> str:
     return f"{kind.number}/{site_code.replace('.', '')}/{year}/{letter}"
 
 
-def next_number(
-    connection: sa.Connection, tables: Tables, kind: Kind, site_code: str, letter: str, year: int
-) -> str | None:
-    """The next register number; None for a kind that has none."""
-    if not kind.number:
-        return None
-    prefix = prefix_of(kind, site_code, letter, year)
-    return written(prefix, take(connection, tables, prefix, 1))
+class Numbers:
+    """The counters that a writer has used; stored once, before it commits."""
 
+    def __init__(self, connection: sa.Connection, tables: Tables) -> None:
+        self._connection = connection
+        self._table = tables.number
+        self._last: dict[str, int] = {}
+        self._stored: dict[str, int] = {}
 
-def written(prefix: str, number: int) -> str:
-    """A register number."""
-    return f"{prefix}{number:06d}"
+    def next(self, prefix: str) -> str:
+        """The next register number with this prefix."""
+        if prefix not in self._last:
+            query = sa.select(self._table.c.last).where(self._table.c.prefix == prefix)
+            self._stored[prefix] = self._last[prefix] = int(self._connection.execute(query).scalar() or 0)
+        self._last[prefix] += 1
+        return f"{prefix}{self._last[prefix]:06d}"
 
-
-def take(connection: sa.Connection, tables: Tables, prefix: str, how_many: int) -> int:
-    """Take this many numbers from the counter; the first of them."""
-    number = tables.number
-    last = connection.execute(sa.select(number.c.last).where(number.c.prefix == prefix)).scalar()
-    if last is None:
-        connection.execute(sa.insert(number).values(prefix=prefix, last=how_many))
-        return 1
-    connection.execute(sa.update(number).where(number.c.prefix == prefix).values(last=last + how_many))
-    return int(last) + 1
+    def save(self) -> None:
+        """Store the counters."""
+        for prefix, last in self._last.items():
+            if not self._stored[prefix]:
+                self._connection.execute(sa.insert(self._table), {"prefix": prefix, "last": last})
+            elif last != self._stored[prefix]:
+                same = self._table.c.prefix == sa.bindparam("of")
+                self._connection.execute(sa.update(self._table).where(same), {"of": prefix, "last": last})
+        self._stored = dict(self._last)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from typing import Any, cast
 
 import sqlalchemy as sa
@@ -43,9 +44,13 @@ class Reader(Lists):
         return self._records(declared, statement.order_by(table.c.pk).limit(_FOUND))
 
     def _records(self, kind: Kind, statement: sa.Select[Any]) -> list[Record]:
+        return self.complete(kind, self.connection.execute(statement).all())
+
+    def complete(self, kind: Kind, rows: Iterable[Sequence[Any]]) -> list[Record]:
+        """The records of these rows of the main table, with their lines and moves."""
         columns = self.columns(kind)
         found: dict[str, Record] = {}
-        for row in self.connection.execute(statement):
+        for row in rows:
             system = dict(zip(SYSTEM, row[1 : len(SYSTEM) + 1], strict=True))
             found[system["uid"]] = record_of(kind.name, system, columns.to_values(row[len(SYSTEM) + 1 :]))
         if found:
@@ -109,15 +114,19 @@ class Reader(Lists):
 
     def site(self) -> Site:
         """Which installation this is."""
-        site_id = self.connection.execute(sa.select(self.tables.site.c.site_id)).scalar_one()
-        known = self.settings()
+        known = self._settings
         return Site(
             known.get("site_code", ""),
             known.get("role", "office"),
             known.get("office_name", ""),
             known.get("installation_letter", ""),
-            site_id,
+            self.site_id,
         )
+
+    @cached_property
+    def site_id(self) -> str:
+        """The id of this installation (exchange.md, "Rows that merge")."""
+        return str(self.connection.execute(sa.select(self.tables.site.c.site_id)).scalar_one())
 
     def today(self) -> dt.date:
         """The office's calendar day."""

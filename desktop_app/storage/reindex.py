@@ -98,6 +98,6 @@ def enter_again(writer: Writer, kind: Kind, pks: Sequence[int]) -> None:
     statement = sa.select(table).where(table.c.pk.in_(list(pks))).order_by(table.c.pk)
     rows = writer.connection.execute(statement).all() if pks else []
     records = [columns.to_values(row[len(SYSTEM) + 1 :]) for row in rows]
-    known = writer.names_in(kind, records)
+    known, words = writer.names_in(kind, records), search.Words(kind)
     for row, given in zip(rows, records, strict=True):
-        search.put(writer.connection, kind, row[0], search.document(kind, given, row[_RECORD_NO], known))
+        search.put(writer.connection, kind, row[0], words.of(given, row[_RECORD_NO], known))

@@ -19,25 +19,34 @@ from desktop_app.storage.backends import sqlite
 from desktop_app.storage.naming import Named
 
 
-def document(kind: Kind, given: Mapping[str, Value], record_no: str | None, known: Named) -> str:
-    """What the index holds of a record."""
-    found = [normalise(record_no)] if record_no else []
-    for field in kind.table_fields:
-        value = given.get(field.name)
-        if value is not None and field.is_searched:
-            found.extend(of_field(field, text) for text in _spoken(field, value, known))
-    return " ".join(filter(None, found))
+class Words:
+    """What the search index holds of the records of a kind."""
+
+    def __init__(self, kind: Kind) -> None:
+        self._fields = [
+            (field.name, field, values.leaf(field)) for field in kind.table_fields if field.is_searched
+        ]
+
+    def of(self, given: Mapping[str, Value], record_no: str | None, known: Named) -> str:
+        """The words of one record; `known` gives the names of those that it refers to."""
+        found = [normalise(record_no)] if record_no else []
+        for name, field, like in self._fields:
+            value = given.get(name)
+            if value is not None:
+                found.extend(_words(field, like, value, known))
+        return " ".join(filter(None, found))
 
 
-def _spoken(field: Field, value: Value, known: Named) -> Iterator[str]:
-    like = values.leaf(field)
-    if isinstance(like, f.Reference):
-        yield known.title(like.kind, str(value))
+def _words(field: Field, like: Field, value: Value, known: Named) -> Iterator[str]:
+    if isinstance(like, f.Text):
+        yield of_field(like, str(value))
+    elif isinstance(like, f.Reference):
+        yield normalise(known.title(like.kind, str(value)))
     elif isinstance(like, f.Choice | f.Choices):
         for code in value if isinstance(value, tuple) else (str(value),):
-            yield from like.codes.words(code)
+            yield from map(normalise, like.codes.words(code))
     else:
-        yield values.to_text(field, value)
+        yield normalise(values.to_text(field, value))
 
 
 def expression(typed: str) -> str:

@@ -12,7 +12,6 @@ from typing import Self
 import sqlalchemy as sa
 
 from desktop_app.core.errors import KnownError
-from desktop_app.core.record import Setting
 from desktop_app.core.settings import Settings
 from desktop_app.core.spec import Registry
 from desktop_app.core.words import Words
@@ -107,7 +106,7 @@ class Store:
         with self._one_writer, self.engines.writer.connect() as connection, failures.explained(self.folder):
             transaction = connection.begin()
             try:
-                writer = Writer(connection, self.tables, person, self.now(), self._where())
+                writer = Writer(connection, self.tables, person, self.now(), self.settings)
                 yield writer
                 writer.finish()
             except BaseException:
@@ -130,9 +129,6 @@ class Store:
                 or writer.unchanged
             ):
                 raise
-
-    def _where(self) -> Setting:
-        return Setting(self.now(), self.registry, self.settings)
 
     def close(self) -> None:
         """Close all connections."""

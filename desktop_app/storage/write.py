@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -13,28 +13,31 @@ from desktop_app.core import stamps
 from desktop_app.core.computing import compute
 from desktop_app.core.errors import KnownError, UsageError
 from desktop_app.core.fields import Value
+from desktop_app.core.progress import Progress
 from desktop_app.core.record import Line, Moved, Record, Setting, View
+from desktop_app.core.settings import Settings
 from desktop_app.core.spec import Kind
 from desktop_app.core.words import Words
-from desktop_app.storage import child_rows, identity, journal, naming, numbering, reindex, search
+from desktop_app.storage import child_rows, identity, journal, loading, naming, reindex, search
 from desktop_app.storage.convert import Columns, moment, text_of
 from desktop_app.storage.journal import Entry
+from desktop_app.storage.making import Maker
+from desktop_app.storage.numbering import Numbers
 from desktop_app.storage.plain import Action, StaleRecord
 from desktop_app.storage.read import Reader
 from desktop_app.storage.tables import Tables
-
-BEGUN = "begin"
-"""The name of the first move of every record."""
 
 
 class Writer(Reader):
     """A reader that may also change. What it does becomes durable together, or not at all, when `Store.writing` ends."""
 
     def __init__(
-        self, connection: sa.Connection, tables: Tables, person: str, now: dt.datetime, where: Setting
+        self, connection: sa.Connection, tables: Tables, person: str, now: dt.datetime, settings: Settings
     ) -> None:
         super().__init__(connection, tables, person, now)
-        self.where = where
+        self.setting = Setting(now, tables.registry, settings, self, person)
+        """Where derived figures are computed."""
+        self.numbers = Numbers(connection, tables)
         self.site_row = identity.load(connection, tables)
         self.stored = (self.site_row.clock, self.site_row.change_no)
 
@@ -45,6 +48,7 @@ class Writer(Reader):
 
     def finish(self) -> None:
         """Store clock and counter; called by `Store.writing` before it commits."""
+        self.numbers.save()
         if not self.unchanged:
             identity.save(self.connection, self.tables, self.site_row)
 
@@ -57,51 +61,26 @@ class Writer(Reader):
         life cycle begins. Raises `KnownError` when its uid or natural key is here already.
         """
         kind = self.selecting.kind(record.kind)
-        uid = str(record.values.get(kind.natural_key) or "") if kind.natural_key else record.uid
-        if not uid:
-            raise UsageError(Words("Kode wajib diisi.", "The code is missing."), kind.natural_key or None)
-        self._refuse_known(kind, uid)
-        site = self.site()
-        born, at = self.stamp(), moment(self.now)
-        whose = record.site_code or site.site_code
-        made = Record(
-            record.kind,
-            uid,
-            dict(record.values),
-            {name: list(lines) for name, lines in record.lines.items()},
-            status=record.status,
-        )
-        made.moves = list(record.moves) or self._first_move(kind, record.status)
-        made.status = made.moves[-1].after if made.moves else None
-        made.entry_by, made.entry_at = record.entry_by or self.person, record.entry_at or self.now
-        compute(View(kind, made, self._where()))
-        number = record.record_no or numbering.next_number(
-            self.connection, self.tables, kind, whose, site.letter, self.today().year
-        )
-        version = self.site_row.next_change()
-        system = {
-            "uid": uid,
-            "site_code": whose,
-            "born": born,
-            "change_no": version,
-            "record_no": number,
-            "status": made.status,
-            "entry_by": made.entry_by,
-            "entry_at": moment(made.entry_at),
-            "updated_by": made.entry_by,
-            "updated_at": moment(made.entry_at),
-        }
-        cells = self.columns(kind).to_cells(made.values)
-        result = self.connection.execute(sa.insert(self.tables.main[kind.name]).values(system | cells))
-        child_rows.add_all(self, kind, made, whose, born)
-        self._enter(kind, uid, version, at, [Entry("created")])
-        search.put(
-            self.connection,
-            kind,
-            _pk(result),
-            search.document(kind, made.values, number, self.names_in(kind, [made.values])),
-        )
-        return self._stored(kind, uid)
+        maker = Maker(self, kind)
+        made = maker.made(record)
+        new = made.record
+        self._refuse_known(kind, new.uid)
+        result = self.connection.execute(sa.insert(self.tables.main[kind.name]), made.main)
+        child_rows.insert(self, kind, made)
+        self.connection.execute(sa.insert(self.tables.journal), made.journal)
+        words = search.Words(kind).of(new.values, new.record_no, self.names_in(kind, [new.values]))
+        search.put(self.connection, kind, _pk(result), words)
+        if kind.natural_key:
+            reindex.renamed(self, kind, new.uid)
+        return made.as_stored(maker.columns, maker.line_columns)
+
+    def load(self, kind: str, records: Iterable[Record], progress: Progress | None = None) -> int:
+        """Store many new records in bulk, with the same rows as `add` would; how many there were.
+
+        What they refer to should be there first. When it is cancelled, or one of them is here already, nothing is stored.
+        """
+        with self.connection.begin_nested():
+            return loading.load(self, self.selecting.kind(kind), records, progress)
 
     def change(
         self,
@@ -209,7 +188,7 @@ class Writer(Reader):
         if move is not None:
             new.moves.append(move)
             new.status = move.after
-        compute(View(kind, new, self._where()))
+        compute(View(kind, new, self.setting))
         return new
 
     def _removal(
@@ -244,18 +223,19 @@ class Writer(Reader):
 
     def _opened(self, kind: Kind, uid: str, version: int | None) -> tuple[Record, Mapping[str, Any]]:
         table = self.tables.main[kind.name]
-        row = self.connection.execute(sa.select(table).where(table.c.uid == uid)).mappings().first()
-        record = self.get(kind.name, uid)
-        if row is None or record is None:
+        row = self.connection.execute(sa.select(table).where(table.c.uid == uid)).first()
+        if row is None:
             raise UsageError(Words(f"{kind.id} '{uid}' tidak ada.", f"There is no {kind.en} '{uid}'."))
-        if version is not None and version != row["change_no"]:
+        record = self.complete(kind, [row])[0]
+        if version is not None and version != record.version:
             raise StaleRecord(record)
-        return record, dict(row)
+        return record, row._asdict()
 
     def _search_again(self, kind: Kind, row: Mapping[str, Any], old: Record, new: Record) -> None:
         known = self.names_in(kind, [old.values, new.values])
-        words = search.document(kind, new.values, old.record_no, known)
-        if words != search.document(kind, old.values, old.record_no, known):
+        indexed = search.Words(kind)
+        words = indexed.of(new.values, old.record_no, known)
+        if words != indexed.of(old.values, old.record_no, known):
             search.put(self.connection, kind, row["pk"], words)
         if naming.title_of(kind, old.values, old.uid) != naming.title_of(kind, new.values, old.uid):
             reindex.renamed(self, kind, old.uid)
@@ -269,8 +249,8 @@ class Writer(Reader):
         rows = [{"name": name, "value": value} for name, value in given.items() if value]
         if rows:
             self.connection.execute(sa.insert(setting), rows)
-        self.__dict__.pop("zone", None)
-        self.__dict__.pop("selecting", None)
+        for known in ("_settings", "zone", "selecting"):
+            self.__dict__.pop(known, None)
 
     def set_site(self, site_code: str, role: str, office_name: str = "", letter: str = "") -> None:
         """Say which office this is."""
@@ -301,9 +281,6 @@ class Writer(Reader):
         searched = Columns([field for field in kind.table_fields if field.is_searched])
         return naming.referred(self.connection, self.tables, searched, records, "id")
 
-    def _where(self) -> Setting:
-        return Setting(self.now, self.registry, self.where.settings, self, self.person)
-
     def _refuse_known(self, kind: Kind, uid: str) -> None:
         table = self.tables.main[kind.name]
         if self.connection.execute(sa.select(table.c.pk).where(table.c.uid == uid)).first():
@@ -311,14 +288,6 @@ class Writer(Reader):
                 Words(f"{kind.id} '{uid}' sudah ada.", f"{kind.en} '{uid}' is here already."),
                 kind.natural_key or None,
             )
-
-    def _first_move(self, kind: Kind, status: str | None) -> list[Moved]:
-        cycle = kind.life_cycle
-        return (
-            [Moved(stamps.new_uid(), BEGUN, None, status or cycle.start, self.now, self.person)]
-            if cycle
-            else []
-        )
 
     def _enter(self, kind: Kind, uid: str, version: int, at: str, entries: Sequence[Entry]) -> None:
         journal.enter(self.connection, self.tables, kind.name, uid, version, at, self.person, entries)

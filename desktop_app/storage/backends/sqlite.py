@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,10 @@ DIALECT = sqlite_dialect.dialect()
 _CACHE_KIB = 32 * 1024
 _WANTED = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 0, "busy_timeout": BUSY_SECONDS * 1000}
 
+Damaged = dbapi2.DatabaseError
+"""What the driver raises for a file that it can't make sense of (among other things)."""
+NotUnique = dbapi2.IntegrityError
+"""What the driver raises when a uid is there already."""
 Raw = Any
 """A connection or cursor of the driver, which has no types."""
 
@@ -129,6 +134,20 @@ def search_drop(raw: Raw, kind: str) -> None:
 def search_put(raw: Raw, kind: str, entries: Iterable[tuple[int, str]]) -> None:
     """Enter or replace (pk, words); quickest in ascending order of pk."""
     raw.executemany(f'INSERT OR REPLACE INTO "{kind}_search" (rowid, words) VALUES (?, ?)', entries)
+
+
+@contextmanager
+def search_in_bulk(raw: Raw, kind: str) -> Iterator[None]:
+    """While many records are entered: larger pieces in memory, and merging of pieces left for later."""
+    _search_option(raw, kind, "hashsize", 64 * 1024 * 1024)
+    try:
+        yield
+    finally:
+        _search_option(raw, kind, "hashsize", 1024 * 1024)
+
+
+def _search_option(raw: Raw, kind: str, name: str, value: int) -> None:
+    raw.execute(f'INSERT INTO "{kind}_search" ("{kind}_search", rank) VALUES (?, ?)', (name, value))
 
 
 def search_hits(kind: str, expression: str) -> sa.Select[Any]:

@@ -142,7 +142,7 @@ def _as_it_was(file: Path, copy: Path, present: str) -> None:
             sound = revision_of(raw) == present and not integrity.damage(raw)
         finally:
             raw.close()
-    except (sqlite.dbapi2.DatabaseError, KnownError, OSError):
+    except (sqlite.Damaged, KnownError, OSError):
         _LOG.exception("the database can't be read after the failed upgrade")
         sound = False
     if not sound:

@@ -1,0 +1,119 @@
+"""Many new records at once (demo, first load): the rows that `Writer.add` would make, written by the driver in bulk.
+
+While a nearly empty table is filled its list indexes are taken away and made anew at the end, in the same transaction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import TYPE_CHECKING
+
+import sqlalchemy as sa
+
+from desktop_app.core.errors import KnownError
+from desktop_app.core.progress import Progress, Quiet
+from desktop_app.core.record import Record
+from desktop_app.core.spec import Kind
+from desktop_app.core.words import Words
+from desktop_app.storage import reindex, search
+from desktop_app.storage.backends import sqlite
+from desktop_app.storage.derived import list_indexes
+from desktop_app.storage.making import Cells, Made, Maker
+
+if TYPE_CHECKING:
+    from desktop_app.storage.write import Writer
+
+_BATCH = 1_000
+_NEARLY_EMPTY = 5_000
+
+
+def load(writer: Writer, kind: Kind, records: Iterable[Record], progress: Progress | None = None) -> int:
+    """Store new records; how many there were. Nothing is stored when it is cancelled or one of them is here already."""
+    progress = progress or Quiet()
+    raw = sqlite.raw_of(writer.connection)
+    maker = Maker(writer, kind)
+    batches = _batches(records)
+    first = next(batches, [])
+    bare = len(first) == _BATCH and not _is_filled(writer, kind)
+    indexes = list_indexes(writer.tables, kind) if bare else {}
+    for name in indexes:
+        raw.execute(f'DROP INDEX IF EXISTS "{name}"')
+    done = 0
+    with sqlite.search_in_bulk(raw, kind.name):
+        for batch in (first, *batches):
+            _store(writer, kind, raw, [maker.made(record) for record in batch])
+            done += len(batch)
+            progress.at(done, None, kind.plural)
+    for sql in indexes.values():
+        raw.execute(sql)
+    _heal_referrers(writer, kind, done)
+    return done
+
+
+def _batches(records: Iterable[Record]) -> Iterator[list[Record]]:
+    rest = iter(records)
+    while batch := list(islice(rest, _BATCH)):
+        yield batch
+
+
+def _is_filled(writer: Writer, kind: Kind) -> bool:
+    table = writer.tables.main[kind.name]
+    few = sa.select(table.c.pk).limit(_NEARLY_EMPTY).subquery()
+    return (
+        int(writer.connection.execute(sa.select(sa.func.count()).select_from(few)).scalar_one())
+        == _NEARLY_EMPTY
+    )
+
+
+def _store(writer: Writer, kind: Kind, raw: sqlite.Raw, made: list[Made]) -> None:
+    tables = writer.tables
+    first_pk = int(raw.execute(f'SELECT ifnull(max(pk), 0) + 1 FROM "{kind.name}"').fetchone()[0])
+    main = [{"pk": pk, **one.main} for pk, one in enumerate(made, first_pk)]
+    try:
+        _insert(raw, kind.name, main)
+    except sqlite.NotUnique as wrong:
+        raise KnownError(
+            Words(
+                f"{kind.id}: sebagian data yang dimuat sudah ada; tidak ada yang disimpan.",
+                f"{kind.en}: some of the records to be loaded are here already; nothing was stored.",
+            )
+        ) from wrong
+    for place, lines in enumerate(kind.lines):
+        _insert(
+            raw,
+            tables.lines[kind.name, lines.name].name,
+            [cells for one in made for cells in one.lines[place]],
+        )
+    if kind.life_cycle:
+        _insert(raw, tables.moves[kind.name].name, [cells for one in made for cells in one.moves])
+    _insert(raw, tables.journal.name, [one.journal for one in made])
+    known = writer.names_in(kind, [one.record.values for one in made])
+    words = search.Words(kind)
+    records = enumerate((one.record for one in made), first_pk)
+    search.put_many(raw, kind, ((pk, words.of(new.values, new.record_no, known)) for pk, new in records))
+
+
+def _insert(raw: sqlite.Raw, table: str, rows: list[Cells]) -> None:
+    """Rows that all have the same columns in the same order."""
+    if rows:
+        columns = ", ".join(f'"{name}"' for name in rows[0])
+        places = ", ".join("?" * len(rows[0]))
+        raw.executemany(
+            f'INSERT INTO "{table}" ({columns}) VALUES ({places})', (tuple(row.values()) for row in rows)
+        )
+
+
+def _heal_referrers(writer: Writer, kind: Kind, loaded: int) -> None:
+    """Records may have been waiting for those that came now: a region list is often loaded later. They are found by name from now on."""
+    if not (loaded and kind.natural_key):
+        return
+    for referrer in writer.registry:
+        if reindex.searched_by_name(referrer, kind.name) and _is_used(writer, referrer):
+            reindex.note_all(writer, referrer)
+
+
+def _is_used(writer: Writer, kind: Kind) -> bool:
+    return (
+        writer.connection.execute(sa.select(writer.tables.main[kind.name].c.pk).limit(1)).first() is not None
+    )
