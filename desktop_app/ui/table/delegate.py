@@ -9,9 +9,9 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QHelpEvent, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QToolTip
 
 from desktop_app.core.words import tr
+from desktop_app.services.lists import Cell, ListRow
 from desktop_app.ui import theme
-from desktop_app.ui.table.model import MARKS, Gone, RowsModel
-from desktop_app.ui.table.source import Cell, ListRow
+from desktop_app.ui.table.model import MARKS, RowsModel
 from desktop_app.ui.widgets import paint_pill, pill_width
 
 if TYPE_CHECKING:
@@ -93,17 +93,16 @@ class RowsDelegate(QStyledItemDelegate):
         if section == MARKS:
             if chosen:
                 painter.fillRect(x, y, 3, height, tools.bar)
-            if row is not None and row.marks:
+            if isinstance(row, ListRow) and row.marks:
                 self._paint_marks(painter, rect, row)
             return
         box = QRect(x + tools.pad, y, width - 2 * tools.pad, height - 1)
         if row is None:
             self._paint_waiting(painter, box)
-        elif isinstance(row, Gone):
-            if section == self._view.first_section():
-                self._write(painter, box, tr("(sudah dihapus)", "(removed meanwhile)"), tools.ink3)
-        else:
+        elif isinstance(row, ListRow):
             self._paint_cell(painter, box, row.cells[section - 1], self._model.to_right(section))
+        elif section == self._view.first_section():
+            self._write(painter, box, tr("(sudah tidak ada)", "(no longer there)"), tools.ink3)
 
     def _paint_cell(self, painter: QPainter, box: QRect, cell: Cell, to_right: bool) -> None:
         tools = self._tools
@@ -163,9 +162,11 @@ class RowsDelegate(QStyledItemDelegate):
         """The words of the marks; elsewhere the whole text of a cell that was shortened."""
         row = self._model.row(index.row()) if index.isValid() else None
         words = ""
-        if row is not None and index.column() == MARKS:
+        if not isinstance(row, ListRow):
+            pass
+        elif index.column() == MARKS:
             words = str(index.data(Qt.ItemDataRole.ToolTipRole) or "")
-        elif row is not None and not isinstance(row, Gone):
+        else:
             cell = row.cells[index.column() - 1]
             if self._wanted(cell) > view.visualRect(index).width() - 2 * self._tools.pad:
                 words = str(index.data() or "")

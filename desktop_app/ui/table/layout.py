@@ -87,6 +87,11 @@ class ColumnLayout:
         self._order(known)
         self.fit()
 
+    def order(self, names: list[str]) -> None:
+        """Put the columns in this order, all of them by field name."""
+        self._order(names)
+        self.fit()
+
     def _order(self, names: list[str]) -> None:
         head = self._view.horizontalHeader()
         self.arranging = True

@@ -25,9 +25,9 @@ from PySide6.QtCore import (
 from desktop_app.core.query import Query
 from desktop_app.core.spec import Column, Kind
 from desktop_app.core.words import tr
+from desktop_app.services.lists import ListRow, Source
 from desktop_app.ui.ops import Latest, Op, Ops
 from desktop_app.ui.table.columns import heading, is_number
-from desktop_app.ui.table.source import ListRow, ListSource
 
 FIRST = 50  # rows shown at once
 PAGE = 100  # rows fetched together
@@ -36,7 +36,6 @@ _AT_ONCE = 3  # pages fetched by one question, the newest wishes first
 MARKS = 0  # the column of the marks; the declared columns follow
 
 Index = QModelIndex | QPersistentModelIndex
-Pages = dict[int, list[ListRow]]
 
 # Comparing an enum member costs more than painting the cell; these are plain numbers.
 _DISPLAY = int(Qt.ItemDataRole.DisplayRole)
@@ -71,14 +70,14 @@ class RowsModel(QAbstractTableModel):
     swapped = Signal()
     """Around a reload: whoever shows the list keeps selection and place over it."""
 
-    def __init__(self, kind: Kind, source: ListSource, ops: Ops, parent: QObject | None = None) -> None:
+    def __init__(self, kind: Kind, source: Source, ops: Ops, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.kind = kind
         self._source = source
         self._query = Query(kind.name)
         self._ids: array[int] = array("q")
         self._whole = False
-        self._pages: OrderedDict[int, list[ListRow]] = OrderedDict()
+        self._pages: OrderedDict[int, list[ListRow | Gone]] = OrderedDict()
         self._newest = -1
         self._wanted: list[int] = []
         self._direction = 1
@@ -183,7 +182,7 @@ class RowsModel(QAbstractTableModel):
 
     # --- rows
 
-    def row(self, number: int) -> ListRow | None:
+    def row(self, number: int) -> ListRow | Gone | None:
         """A row for painting; one that isn't here yet is fetched, with the page that follows."""
         which = number // PAGE
         page = self._pages.get(which)
@@ -314,12 +313,12 @@ class Gone:
     """A row that was removed by somebody else while the list stood; the next reload leaves it out."""
 
     uid = ""
-    cells = ()
-    status = None
-    marks: frozenset[str] = frozenset()
 
     def __init__(self, pk: int) -> None:
         self.pk = pk
+
+
+Pages = dict[int, list[ListRow | Gone]]
 
 
 def _place(ids: array[int], pk: int | None, otherwise: int) -> int:

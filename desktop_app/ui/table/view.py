@@ -112,7 +112,7 @@ class RowsView(QTableView):
         """How many rows are selected, without walking through them."""
         if self.everything:
             return self.rows.rowCount()
-        return sum(part.bottom() - part.top() + 1 for part in self.selectionModel().selection())
+        return sum(part.bottom() - part.top() + 1 for part in self.selectionModel().selection().toList())
 
     def selected_numbers(self, limit: int) -> list[int]:
         """The selected rows from top to bottom, at most `limit` of them."""
@@ -122,7 +122,7 @@ class RowsView(QTableView):
                 yield from range(self.rows.rowCount())
                 return
             for top, bottom in sorted(
-                (part.top(), part.bottom()) for part in self.selectionModel().selection()
+                (part.top(), part.bottom()) for part in self.selectionModel().selection().toList()
             ):
                 yield from range(top, bottom + 1)
 

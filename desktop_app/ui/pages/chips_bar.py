@@ -1,0 +1,224 @@
+"""The filters of a list in one line of chips; what doesn't fit stands in the menu at its end."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import replace
+
+from PySide6.QtCore import QPoint, QSize, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QAbstractButton, QMenu, QSizePolicy, QWidget
+
+from desktop_app.core.query import Query
+from desktop_app.core.spec import Kind
+from desktop_app.core.words import tr
+from desktop_app.services.lists import Counts
+from desktop_app.ui import theme
+from desktop_app.ui.figures import grouped
+from desktop_app.ui.pages.checklist import ChecklistChip
+from desktop_app.ui.pages.period_chip import PeriodChip
+from desktop_app.ui.table.columns import field_words, period_field
+from desktop_app.ui.widgets import Chip, IconButton
+
+
+class ChipsBar(QWidget):
+    """Open and all; a checklist for the status and each declared filter; the period; one's own and removed records."""
+
+    changed = Signal()
+    """The user changed a filter."""
+    menu_asked = Signal(str)
+    """The checklist of this field was opened and wants its entries."""
+
+    def __init__(self, kind: Kind, today: dt.date, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._kind = kind
+        self._chips: list[Chip] = []
+        self.open: Chip | None = None
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(tr("Saringan", "Filters"))
+        if kind.life_cycle is not None:
+            self.open = self._chip(tr("Terbuka", "Open"), "filter_open", self._open_clicked)
+        self.all = self._chip(tr("Semua", "All"), "filter_all", self._all_clicked)
+        self.removed = self._chip(tr("Terhapus", "Removed"), "filter_removed", self._tell)
+        self.lists: dict[str, ChecklistChip] = {}
+        for field in (("status",) if kind.life_cycle else ()) + kind.filters:
+            if field not in self.lists:
+                self._checklist(field)
+        self.period: PeriodChip | None = None
+        day = period_field(kind)
+        if day is not None:
+            self.period = PeriodChip(day.name, tr("Waktu", "Period"), today, self)
+            self.period.changed.connect(self._tell)
+            self._chips.append(self.period)
+        self.mine = self._chip(tr("Saya catat", "Entered by me"), "filter_mine", self._tell)
+        self.more = IconButton(
+            tr("Saringan lain", "More filters"), "dots-horizontal", name="filter_more", parent=self
+        )
+        self.more.clicked.connect(self._open_more)
+        self._menu = QMenu(self)
+        self._show_open_or_all(open_only=self.open is not None)
+        self.restyle()
+        theme.changed.connect(self.restyle)
+
+    def restyle(self) -> None:
+        """Sizes after a change of text size."""
+        self.setFixedHeight(theme.current().px(8))
+        self._arrange()
+
+    # --- the question
+
+    def asked(self, query: Query) -> Query:
+        """The query with what the chips say."""
+        where = tuple((field, chip.chosen) for field, chip in self.lists.items() if chip.chosen)
+        span = None
+        if self.period is not None and self.period.span is not None:
+            first, last = self.period.span
+            span = (self.period.field, first.isoformat(), last.isoformat())
+        return replace(
+            query,
+            where=where,
+            open_only=self.open is not None and self.open.isChecked(),
+            period=span,
+            marks=frozenset({"mine"} if self.mine.isChecked() else ()),
+            removed=self.removed.isChecked(),
+        )
+
+    def narrowed(self) -> bool:
+        """Whether any chip leaves records out."""
+        query = self.asked(Query(self._kind.name))
+        return query != Query(self._kind.name)
+
+    def clear(self) -> None:
+        """Show all, without telling."""
+        for chip in (self.mine, self.removed):
+            chip.setChecked(False)
+        for chip in self.lists.values():
+            chip.choose(())
+        if self.period is not None:
+            self.period.choose(None)
+        self._show_open_or_all(open_only=False)
+        self._arrange()
+
+    def show_counts(self, counts: Counts) -> None:
+        """The numbers on the chips."""
+        if self.open is not None:
+            self.open.set_count(counts.open)
+        self.all.set_count(counts.all)
+        self._arrange()
+
+    # --- clicks
+
+    def _open_clicked(self) -> None:
+        self.lists["status"].choose(())
+        self._show_open_or_all(open_only=True)
+        self._tell()
+
+    def _all_clicked(self) -> None:
+        if "status" in self.lists:
+            self.lists["status"].choose(())
+        self._show_open_or_all(open_only=False)
+        self._tell()
+
+    def _status_changed(self) -> None:
+        chosen = bool(self.lists["status"].chosen)
+        if self.open is not None:
+            self.open.setChecked(False)
+        self.all.setChecked(not chosen)
+        self._tell()
+
+    def _show_open_or_all(self, *, open_only: bool) -> None:
+        if self.open is not None:
+            self.open.setChecked(open_only)
+        self.all.setChecked(not open_only)
+
+    def _tell(self) -> None:
+        self._arrange()
+        self.changed.emit()
+
+    # --- parts
+
+    def _chip(self, words: str, name: str, clicked: Callable[[], None]) -> Chip:
+        chip = Chip(words, name=name, parent=self)
+        chip.clicked.connect(clicked)
+        self._chips.append(chip)
+        return chip
+
+    def _checklist(self, field: str) -> None:
+        chip = ChecklistChip(field, field_words(self._kind, field).say(), self)
+        chip.asked.connect(lambda: self.menu_asked.emit(field))
+        chip.changed.connect(self._status_changed if field == "status" else self._tell)
+        self.lists[field] = chip
+        self._chips.append(chip)
+
+    # --- room
+
+    def sizeHint(self) -> QSize:
+        """As much as there is."""
+        return QSize(theme.current().px(120), theme.current().px(8))
+
+    def minimumSizeHint(self) -> QSize:
+        """One chip and the menu."""
+        return QSize(theme.current().px(50), theme.current().px(8))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show what fits."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _wanted(self) -> list[Chip]:
+        """The chips worth a place: what is rarely asked stands in the menu until it is on."""
+        return [chip for chip in self._chips if chip not in (self.mine, self.removed) or chip.is_on()]
+
+    def _arrange(self) -> None:
+        look = theme.current()
+        gap, top = look.px(1.5), look.px(0.5)
+        wanted = self._wanted()
+        room = self.width() - look.px(8) - gap
+        used = 0
+        fitting: set[Chip] = set()
+        for chip in sorted(wanted, key=lambda chip: not chip.is_on()):  # what filters is always seen first
+            wide = chip.sizeHint().width() + gap
+            if used + wide > room and fitting:
+                continue
+            used += wide
+            fitting.add(chip)
+        x = 0
+        for chip in self._chips:
+            shown = chip in fitting
+            chip.setVisible(shown)
+            if shown:
+                size = chip.sizeHint()
+                chip.setGeometry(x, top, size.width(), size.height())
+                x += size.width() + gap
+        self.more.setGeometry(x, 0, look.px(8), look.px(8))
+
+    def _open_more(self) -> None:
+        self._menu.clear()
+        for chip in self._chips:
+            if not chip.isVisible():
+                self._entry(chip)
+        self._menu.popup(self.more.mapToGlobal(QPoint(0, self.more.height())))
+
+    def _entry(self, chip: Chip) -> None:
+        count = _count(chip)
+        words = chip.words() + (f"  {grouped(count)}" if count else "")
+        action = self._menu.addAction(words.replace("&", "&&"))
+        action.setObjectName(chip.objectName())
+        if isinstance(chip, ChecklistChip | PeriodChip):
+            action.setText(words.replace("&", "&&") + "…")
+            action.triggered.connect(lambda: self._open_at_more(chip))
+        else:
+            action.setCheckable(True)
+            action.setChecked(chip.isChecked())
+            action.triggered.connect(chip.click)
+
+    def _open_at_more(self, chip: ChecklistChip | PeriodChip) -> None:
+        chip.anchor = self.more
+        chip.open_menu()
+        chip.anchor = chip
+
+
+def _count(chip: QAbstractButton) -> int:
+    description = chip.accessibleDescription()
+    return int("".join(letter for letter in description if letter.isdigit()) or 0)

@@ -1,0 +1,105 @@
+"""The record of a list page: beside the list, or in its place in a narrow window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from desktop_app.core.draft import Draft
+from desktop_app.core.words import tr
+from desktop_app.ui.figures import grouped
+from desktop_app.ui.form.record_view import RecordView
+from desktop_app.ui.splitter import Splitter
+
+if TYPE_CHECKING:
+    from desktop_app.ui.pages.list_page import ListPage
+
+_LIST_SHARE = 0.48
+
+
+class RecordBeside(QObject):
+    """Makes the view of a record when the first is opened, and puts list and record where there is room for them."""
+
+    def __init__(self, page: ListPage, side: QWidget, make: Callable[[], RecordView]) -> None:
+        super().__init__(page)
+        self._page, self._side, self._make = page, side, make
+        self._wide = True
+        self.view: RecordView | None = None
+        self._splitter = Splitter()
+        self._splitter.addWidget(side)
+        whole = QVBoxLayout(page)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._splitter)
+
+    def is_open(self) -> bool:
+        """Whether a record is on the screen."""
+        return self.view is not None and not self.view.isHidden()
+
+    def showing(self) -> str:
+        """The uid of the record that is shown, or nothing."""
+        return self.view.showing() if self.view is not None and self.is_open() else ""
+
+    def open(self, uid: str) -> None:
+        """Show a stored record."""
+        view = self._appear()
+        view.open(uid)
+
+    def begin(self) -> None:
+        """Show a new record, the cursor in its first field."""
+        self._appear().begin()
+        self.show_pager()
+
+    def take_up(self, draft: Draft, field: str) -> None:
+        """Show a draft, the cursor where it was."""
+        self._appear().take_up(draft, field)
+        self.show_pager()
+
+    def close(self) -> None:
+        """Back to the list alone."""
+        if self.view is not None:
+            self.view.hide()
+        self._place()
+        self._page.view.setFocus()
+
+    def keep_now(self) -> None:
+        """What is being typed is in its draft."""
+        if self.view is not None:
+            self.view.keep_now()
+
+    def fit(self, wide: bool) -> None:
+        """Beside each other in a wide window."""
+        self._wide = wide
+        self._place()
+
+    def show_pager(self) -> None:
+        """The place as "1 dari 38", while the record shown is the row that the list stands on."""
+        if self.view is None:
+            return
+        number, count = self._page.view.current_number(), self._page.model.rowCount()
+        place = tr(
+            f"{grouped(number + 1)} dari {grouped(count)}", f"{grouped(number + 1)} of {grouped(count)}"
+        )
+        self.view.head.set_pager(place if number >= 0 and self.showing() else "")
+
+    def _appear(self) -> RecordView:
+        if self.view is None:
+            self.view = self._make()
+            self.view.hide()
+            self.view.closed.connect(self.close)
+            self.view.stepped.connect(self._page.step)
+            self.view.ask_remove.connect(lambda _kind, uid: self._page.doings.ask_reason([uid]))
+            self._splitter.addWidget(self.view)
+        if self.view.isHidden():
+            self.view.show()
+            self._place()
+        return self.view
+
+    def _place(self) -> None:
+        self._side.setVisible(self._wide or not self.is_open())
+        if self.view is not None:
+            self.view.set_narrow(not self._wide)
+            if self.is_open() and self._wide:
+                self._splitter.share(_LIST_SHARE)
