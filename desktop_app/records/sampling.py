@@ -107,7 +107,9 @@ CLERKS = ("Sri Wahyuni", "Agus Prasetyo", "Dewi Lestari", "Bambang Nugroho")
 
 @dataclass
 class World:
-    """Where samples come from. `made` remembers the records that others refer to, by kind; `numbers` the running numbers in use."""
+    """Where samples come from. `made` remembers the records that others refer to, by kind; `numbers` the running numbers in use;
+    `taken` what may be there once only (an open report on a lamp).
+    """
 
     rng: random.Random
     site_code: str
@@ -116,6 +118,7 @@ class World:
     villages: Sequence[Village] = METRO
     made: dict[str, list[Made]] = field(default_factory=lambda: defaultdict(list))
     numbers: Counter[str] = field(default_factory=Counter)
+    taken: set[tuple[str, ...]] = field(default_factory=set)
 
     @classmethod
     def begin(
@@ -147,6 +150,12 @@ class World:
     def chance(self, share: float) -> bool:
         """Yes in this share of the cases (0 to 1)."""
         return self.rng.random() < share
+
+    def take(self, *key: str) -> bool:
+        """Whether this combination is still free; it is taken from now on."""
+        free = key not in self.taken
+        self.taken.add(key)
+        return free
 
     def one(self, things: Sequence[T]) -> T:
         """One of these."""
@@ -230,6 +239,10 @@ class World:
             "coord_source": "GPS" if self.rng.random() < 0.7 else "PHONE_PHOTO",
         }
 
+    def administration(self) -> dict[str, Value]:
+        """The fields of the closing section."""
+        return {"responsible_agency": "PERKIM", "from_old_register": False}
+
     def keep(self, record: Record, *facts: str) -> Record:
         """Remember the record for those that will refer to it, with these of its values."""
         self.made[record.kind].append(Made(record.uid, {name: record.values.get(name) for name in facts}))
@@ -244,6 +257,26 @@ class World:
         """A child line."""
         return Line(self.uid(at), values)
 
+    def materials(self, at: dt.datetime, most: int = 3) -> list[Line]:
+        """Lines of used materials, from none to `most`; none while no material was made."""
+        lines = []
+        for _ in range(self.number_in(0, most)):
+            used = self.pick("material")
+            if used is not None:
+                price = self.number_in(5, 900) * 1000
+                lines.append(
+                    self.line(
+                        at,
+                        material=used.uid,
+                        qty=Number(self.number_in(1, 20)),
+                        unit=used.facts["unit"],
+                        unit_price=price,
+                        source=self.one(("STOCK", "STOCK", "PURCHASE")),
+                        old_part_returned=self.chance(0.5),
+                    )
+                )
+        return lines
+
     def record(
         self,
         kind: str,
@@ -253,9 +286,11 @@ class World:
         cycle: LifeCycle | None = None,
         steps: Sequence[Step] = (),
     ) -> Record:
-        """A record entered at that moment by one of the clerks, walked along its life cycle by these steps."""
+        """A record entered at that moment by one of the clerks, walked along its life cycle by these steps.
+
+        A step whose time lies before the one before it (or ahead of now) is taken at the same moment as that one.
+        """
         by = self.clerk()
-        values.setdefault("responsible_agency", "PERKIM")
         made = Record(
             kind,
             self.uid(at),
@@ -269,7 +304,8 @@ class World:
         if cycle is not None:
             made.status = cycle.start
             made.moves.append(Moved(self.uid(at), BEGIN, None, cycle.start, at, by))
-            for name, when, reason in steps:
+            for name, wanted, reason in steps:
+                when = min(max(wanted, made.moves[-1].at), self.now)
                 move = cycle.move(name)
                 if move is None:
                     raise KeyError(name)
