@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from dataclasses import dataclass
 
 import sqlalchemy as sa
 from sqlalchemy.schema import CreateIndex
@@ -17,33 +17,53 @@ from desktop_app.storage.tables import Tables
 
 SEARCH_RULES = 1
 """To be raised when `core.searchtext` keeps other words than before."""
+_RULES = 1
+"""To be raised when the statements below become others for the same declaration."""
 OURS = "list_"
 """What the names of list indexes begin with."""
 
 
-def list_indexes(tables: Tables, kind: Kind) -> dict[str, str]:
-    """The indexes that the lists of a kind want: name -> SQL. The name tells the content, so a changed one has another name."""
-    table = tables.main[kind.name]
-    wanted: dict[str, str] = {}
-    for expression, where in _expressions(kind, table):
-        index = sa.Index("unnamed", expression, sqlite_where=where, _table=table)
-        sql = str(CreateIndex(index).compile(dialect=sqlite.DIALECT)).strip()
-        name = f"{OURS}{kind.name}_{hashlib.sha256(sql.encode()).hexdigest()[:10]}"
-        wanted[name] = sql.replace("unnamed", name, 1)
-    return wanted
+@dataclass(frozen=True)
+class ListIndex:
+    """An index that a kind's list is sorted (`ordered`), filtered or looked up by. Its name tells what it is made of."""
+
+    kind: Kind
+    field: str
+    ordered: bool = False
+    removed: bool = False
+
+    @property
+    def name(self) -> str:
+        """Another name whenever the index would be another one."""
+        field = self.kind.by_name.get(self.field)
+        like = values.leaf(field) if field else None
+        codes = [code.code for code in like.codes] if isinstance(like, f.Choice) else []
+        states = [state.code for state in self.kind.life_cycle.states] if self.kind.life_cycle else []
+        made_of = (_RULES, self.field, self.ordered, self.removed, type(like).__name__, codes, states)
+        return f"{OURS}{self.kind.name}_{hashlib.sha256(repr(made_of).encode()).hexdigest()[:10]}"
+
+    def sql(self, tables: Tables) -> str:
+        """The statement that makes it."""
+        table = tables.main[self.kind.name]
+        column = table.c[self.field]
+        expression = (
+            order_key(self.kind, column, self.kind.by_name.get(self.field)) if self.ordered else column
+        )
+        gone = table.c.removed_at
+        where = gone.is_not(None) if self.removed else gone.is_(None)
+        index = sa.Index(self.name, expression, sqlite_where=where, _table=table)
+        return str(CreateIndex(index).compile(dialect=sqlite.DIALECT)).strip()
 
 
-def _expressions(
-    kind: Kind, table: sa.Table
-) -> Iterator[tuple[sa.ColumnElement[object], sa.ColumnElement[bool]]]:
-    living = table.c.removed_at.is_(None)
-    yield table.c.removed_at, table.c.removed_at.is_not(None)
-    for name in _sorted_by(kind):
-        if name in table.c:
-            yield order_key(kind, table.c[name], kind.by_name.get(name)), living
-    for name in _looked_up_by(kind):
-        if name in table.c:
-            yield table.c[name], living
+def list_indexes(tables: Tables, kind: Kind) -> dict[str, ListIndex]:
+    """The indexes that the lists of a kind want, by name."""
+    columns = tables.main[kind.name].c
+    wanted = [
+        ListIndex(kind, "removed_at", removed=True),
+        *(ListIndex(kind, name, ordered=True) for name in _sorted_by(kind)),
+        *(ListIndex(kind, name) for name in _looked_up_by(kind)),
+    ]
+    return {index.name: index for index in wanted if index.field in columns}
 
 
 def _sorted_by(kind: Kind) -> list[str]:

@@ -45,8 +45,8 @@ def load(writer: Writer, kind: Kind, records: Iterable[Record], progress: Progre
             _store(writer, kind, raw, [maker.made(record) for record in batch])
             done += len(batch)
             progress.at(done, None, kind.plural)
-    for sql in indexes.values():
-        raw.execute(sql)
+    for index in indexes.values():
+        raw.execute(index.sql(writer.tables))
     _heal_referrers(writer, kind, done)
     return done
 

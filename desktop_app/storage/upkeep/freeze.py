@@ -111,7 +111,7 @@ def _triggers(*, first: bool) -> str:
 
 
 def _upgrade(whole: object, columns: object, indexes: object, *, first: bool) -> str:
-    lines = ["\ndef upgrade():"]
+    lines = ["\ndef upgrade() -> None:"]
     if whole:
         lines.append("    op.make_tables(TABLES)")
     if columns:

@@ -7,6 +7,7 @@ records, else in the background by `catch_up`, in small transactions between whi
 from __future__ import annotations
 
 import re
+from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
@@ -38,15 +39,15 @@ def prepare(writer: Writer) -> None:
     for kind in writer.registry:
         fingerprint = search_fingerprint(tables, kind)
         wanted = list_indexes(tables, kind)
-        lacking = {name: sql for name, sql in wanted.items() if name not in have}
+        lacking = [index for name, index in wanted.items() if name not in have]
         stale = known.get(kind.name) != fingerprint or f"{kind.name}_search" not in have
-        if not lacking and not stale:
+        if not (lacking or stale):
             continue
         few = len(_first_pks(writer, kind)) <= _FEW
         if few:
-            for sql in lacking.values():
-                raw.execute(sql)
-            _drop_unwanted(raw, kind, wanted, have)
+            for index in lacking:
+                raw.execute(index.sql(tables))
+            _drop_unwanted(raw, kind, wanted.keys(), have)
         if stale:
             _search_anew(writer, kind, have, few=few)
             _enter_fingerprint(connection, tables, kind, fingerprint)
@@ -103,17 +104,17 @@ def _indexes_of(store: Store, kind: Kind, progress: Progress) -> None:
     wanted = list_indexes(store.tables, kind)
     with store.reading() as reader:
         have = sqlite.names(sqlite.raw_of(reader.connection))
-    for name, sql in wanted.items():
+    for name, index in wanted.items():
         if name not in have:
             with store.writing("") as writer:
-                sqlite.raw_of(writer.connection).execute(sql)
+                sqlite.raw_of(writer.connection).execute(index.sql(store.tables))
             progress.at(0, None, _DOING)
     with store.writing("") as writer:
-        _drop_unwanted(sqlite.raw_of(writer.connection), kind, wanted, have)
+        _drop_unwanted(sqlite.raw_of(writer.connection), kind, wanted.keys(), have)
 
 
-def _drop_unwanted(raw: sqlite.Raw, kind: Kind, wanted: dict[str, str], have: set[str]) -> None:
-    for name in have - wanted.keys():
+def _drop_unwanted(raw: sqlite.Raw, kind: Kind, wanted: AbstractSet[str], have: set[str]) -> None:
+    for name in have - wanted:
         if re.fullmatch(f"{OURS}{kind.name}_[0-9a-f]{{10}}", name):
             raw.execute(f'DROP INDEX "{name}"')
 
