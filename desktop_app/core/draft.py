@@ -6,15 +6,14 @@ could not be understood, so that nothing typed is ever lost, and it can be writt
 
 from __future__ import annotations
 
-import copy
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Literal, NamedTuple, cast
 
+from desktop_app.core import draft_keeping, draft_saving, parse, rules, show
 from desktop_app.core import fields as f
-from desktop_app.core import parse, rules, show, values
 from desktop_app.core.computing import compute, figure
-from desktop_app.core.errors import KnownError
+from desktop_app.core.draft_saving import copied, lines_of
 from desktop_app.core.fields import Field, Value
 from desktop_app.core.record import Line, Record, Setting, View
 from desktop_app.core.rules import Finding
@@ -24,13 +23,18 @@ from desktop_app.core.words import Words
 Resolve = Callable[[f.Reference, str, Mapping[str, Value]], list[tuple[str, str]]]
 """Finds records by what people call them: (reference field, typed text, the record's values) -> (uid, title) pairs."""
 
+Found = Sequence[tuple[str, str]]
+"""The (uid, title) pairs that a look-up of a typed text has brought."""
+
 Place = tuple[str, str, str]
 """Where a text stands: (lines name, line uid, field name); the first two are empty for the record's own fields."""
 
+_ROUNDS = 5
+"""So often at most one answer may change whether another question is asked at all; real forms need one or two."""
 
-@dataclass
-class _Typed:
-    """What was made of one typed text."""
+
+class Typed(NamedTuple):
+    """What was made of one typed text. `offer` is another reading: what to say, and the values that it sets."""
 
     text: str
     complaint: Words | None = None
@@ -39,11 +43,19 @@ class _Typed:
     offer: tuple[Words, Mapping[str, Value]] | None = None
 
 
+class LinesState(NamedTuple):
+    """The lines under one name at one moment, to go back to."""
+
+    rows: tuple[tuple[str, Mapping[str, Value]], ...]
+    typed: Mapping[Place, Typed]
+
+
 @dataclass
 class Draft:
     """One record being filled in. `base` is the record as stored (None for a new one); `record` is the working copy.
 
     `new_uid` makes the ids of new lines; `resolve` finds references by their names (services give both).
+    A field that does not apply is empty in `record`; what stood in it is kept aside and comes back when it applies again.
     """
 
     kind: Kind
@@ -52,8 +64,12 @@ class Draft:
     new_uid: Callable[[], str]
     resolve: Resolve
     base: Record | None = None
-    _typed: dict[Place, _Typed] = field(default_factory=dict)
-    _touched: set[str] = field(default_factory=set)
+    typed: dict[Place, Typed] = field(default_factory=dict)
+    touched: set[str] = field(default_factory=set)
+    filled: set[str] = field(default_factory=set)
+    aside: dict[str, Value] = field(default_factory=dict)
+    opened: object = None
+    """What `changed` compares with."""
 
     @classmethod
     def new(
@@ -72,23 +88,30 @@ class Draft:
             codes = [entry.code for entry in lines.fixed] if lines.fixed else []
             record.lines[lines.name] = [Line(new_uid(), {lines.key: code}) for code in codes]
         for declared in kind.stored_fields:
-            default = declared.default(draft.view()) if callable(declared.default) else declared.default
-            record.values[declared.name] = default
+            record.values[declared.name] = _default(declared, draft.view())
         for name, value in (given or {}).items():
             draft.choose(name, value)
-        draft._touched.clear()
+        draft.touched.clear()
         draft.refresh()
+        draft.opened = draft._now()
         return draft
 
     @classmethod
-    def of(cls, kind: Kind, stored: Record, where: Setting, new_uid: Callable[[], str], resolve: Resolve) -> Draft:
+    def of(
+        cls, kind: Kind, stored: Record, where: Setting, new_uid: Callable[[], str], resolve: Resolve
+    ) -> Draft:
         """A stored record opened for change."""
-        draft = cls(kind, copy.deepcopy(stored), where, new_uid, resolve, base=stored)
+        draft = cls(kind, copied(stored), where, new_uid, resolve, base=stored)
         for lines in kind.lines:
             held = draft.record.lines.setdefault(lines.name, [])
             known = {line.values.get(lines.key) for line in held}
-            held += [Line(new_uid(), {lines.key: entry.code}) for entry in lines.fixed or () if entry.code not in known]
+            held += [
+                Line(new_uid(), {lines.key: entry.code})
+                for entry in lines.fixed or ()
+                if entry.code not in known
+            ]
         draft.refresh()
+        draft.opened = draft._now()
         return draft
 
     # ---- asking
@@ -99,25 +122,35 @@ class Draft:
 
     def at(self, where: Setting) -> Draft:
         """A copy that lives by itself, to be checked in a worker with a lookup of the worker's own."""
-        return replace(self, record=copy.deepcopy(self.record), where=where, _typed=dict(self._typed), _touched=set(self._touched))
+        return replace(
+            self,
+            record=copied(self.record),
+            where=where,
+            typed=dict(self.typed),
+            touched=set(self.touched),
+            filled=set(self.filled),
+            aside=dict(self.aside),
+        )
 
     def value(self, name: str) -> Value:
         """The understood value of a field; computed fields are computed now."""
         declared = self.kind.by_name[name]
-        return figure(self.view(), declared) if isinstance(declared, f.Computed) else self.record.values.get(name)
+        if isinstance(declared, f.Computed):
+            return figure(self.view(), declared)
+        return self.record.values.get(name)
 
     def text(self, name: str) -> str:
-        """What stands in the field's editor: the text as typed while it isn't understood, else the value as people write it."""
+        """What stands in the field's editor: the text as typed, else the value as people write it."""
         return self._text(("", "", name), self.kind.by_name[name], self.record.values)
 
     def understood(self, name: str) -> Words | None:
         """What was understood, when the typed text does not say it already ("= Rp1.250.000")."""
-        typed = self._typed.get(("", "", name))
+        typed = self.typed.get(("", "", name))
         return typed.hint if typed else None
 
     def offer(self, name: str) -> Words | None:
-        """A corrected reading put to the user ("Tertukar? Pakai ..."); `take_offer` applies it."""
-        typed = self._typed.get(("", "", name))
+        """Another reading put to the user ("Tertukar? Pakai ..."); `take_offer` applies it."""
+        typed = self.typed.get(("", "", name))
         return typed.offer[0] if typed and typed.offer else None
 
     def relevant(self, name: str) -> bool:
@@ -128,28 +161,39 @@ class Draft:
         """Whether the field must be filled."""
         return rules.is_required(self.view(), self.kind.by_name[name])
 
+    def unread(self, name: str) -> bool:
+        """Whether the field holds a text that was not understood."""
+        typed = self.typed.get(("", "", name))
+        return typed is not None and typed.complaint is not None
+
     def findings(self) -> list[Finding]:
         """All complaints, errors first: what was not understood, what a rule says, what is doubtful about the typing."""
-        unread = {place: typed for place, typed in self._typed.items() if typed.complaint}
-        found = [Finding("error", f"{name}:unread", name, typed.complaint, (lines, uid) if lines else None) for (lines, uid, name), typed in unread.items()]  # type: ignore[arg-type]
-        for finding in rules.findings(self.view()):
-            place: Place = (*(finding.line or ("", "")), finding.field)
-            if place not in unread:
-                found.append(finding)
-        for (lines, uid, name), typed in self._typed.items():
-            found += [Finding("warning", f"{name}:doubt", name, words, (lines, uid) if lines else None) for words in typed.doubts]
-        relevant = [finding for finding in found if finding.line or finding.field not in self.kind.by_name or self.relevant(finding.field)]
-        return sorted(relevant, key=lambda finding: finding.severity != "error")
+        parts: tuple[Field | Lines, ...] = (*self.kind.fields, *self.kind.lines)
+        view = self.view()
+        applies = {part.name for part in parts if rules.is_relevant(view, part)}
+        typed = [(place, one) for place, one in self.typed.items() if (place[0] or place[2]) in applies]
+        unread = {place for place, one in typed if one.complaint}
+        found = [_said("error", place, "unread", one.complaint) for place, one in typed if one.complaint]
+        found += [one for one in rules.findings(view) if (*(one.line or ("", "")), one.field) not in unread]
+        found += [_said("warning", place, "doubt", words) for place, one in typed for words in one.doubts]
+        return sorted(found, key=lambda finding: finding.severity != "error")
 
     # ---- typing
 
-    def type(self, name: str, text: str) -> None:
-        """Take what the user typed into a field: understand it, or keep the text with the complaint."""
-        understood = self._read(("", "", name), self.kind.by_name[name], text, self.record.values)
-        self._touched.add(name)
+    def type(self, name: str, text: str, found: Found | None = None) -> None:
+        """Take what the user typed into a field: understand it, or keep the text with the complaint.
+
+        `found` is what a look-up of a reference's text has brought, when it was asked elsewhere (in a worker).
+        """
+        declared = self.kind.by_name[name]
+        understood = self._read(("", "", name), declared, text, self.record.values, found)
+        self.touched.add(name)
         self.record.values[name] = understood.value if understood else None
         for other, value in (understood.also if understood else {}).items():
-            self._put(other, value)
+            if other in self.kind.by_name:
+                self._put(other, value)
+        if understood and isinstance(declared, f.Reference):
+            self.fill(name)
         self.refresh()
 
     def choose(self, name: str, value: Value, target: Record | None = None) -> None:
@@ -157,39 +201,53 @@ class Draft:
 
         `target` is the picked record, if the caller has it at hand; else it is looked up.
         """
-        declared = self.kind.by_name[name]
-        self._typed.pop(("", "", name), None)
-        self._touched.add(name)
+        self.typed.pop(("", "", name), None)
+        self.touched.add(name)
         self.record.values[name] = value
-        if isinstance(declared, f.Reference) and declared.fills and value is not None:
-            target = target or self.where.lookup.get(declared.kind, str(value))
-            for mine, its in declared.fills.items() if target else ():
-                if mine not in self._touched:
-                    self._put(mine, target.values.get(its) if target else None)
+        if isinstance(self.kind.by_name[name], f.Reference):
+            self.fill(name, target)
+        self.refresh()
+
+    def fill(self, name: str, target: Record | None = None) -> None:
+        """Put what the record behind a reference field knows into the fields that wait for it.
+
+        Left alone are fields that the user filled himself, and what is there when the other record doesn't know better.
+        """
+        declared, uid = self.kind.by_name[name], self.record.values.get(name)
+        if not isinstance(declared, f.Reference) or not declared.fills or uid is None:
+            return
+        target = target or self.where.lookup.get(declared.kind, str(uid))
+        for mine, its in declared.fills.items() if target else ():
+            own = mine in self.touched and (self.record.values.get(mine) is not None or self.unread(mine))
+            known = target.values.get(its) if target else None
+            if not own and (known is not None or mine in self.filled):
+                self._put(mine, known)
+                self.filled.add(mine)
+                self.touched.discard(mine)
         self.refresh()
 
     def keep(self, name: str, text: str) -> None:
         """Take the text of a reference field while it is being typed: kept, and looked up only when the field is left."""
-        words = Words("{label}: pilih salah satu dari daftar.", "{label}: pick one from the list.").filled(label=self.kind.by_name[name].label)
-        self._typed[("", "", name)] = _Typed(text, complaint=words if text.strip() else None)
-        self._touched.add(name)
-        self.record.values[name] = None
+        self._keep(("", "", name), self.kind.by_name[name], text, self.record.values)
+        self.touched.add(name)
+        self.refresh()
 
-    def unread(self, name: str) -> bool:
-        """Whether the field holds a text that was not understood."""
-        typed = self._typed.get(("", "", name))
-        return typed is not None and typed.complaint is not None
+    def tidy(self, name: str) -> None:
+        """The field is left: an understood text gives way to the value as it is written everywhere ("kemarin" to its date)."""
+        self._tidy(("", "", name), self.kind.by_name[name], self.record.values)
 
     def take_offer(self, name: str) -> None:
-        """Apply the corrected reading that was offered for this field."""
-        typed = self._typed.get(("", "", name))
+        """Apply the other reading that was offered for this field."""
+        typed = self.typed.get(("", "", name))
         if typed and typed.offer:
+            self.touched.add(name)
             for other, value in typed.offer[1].items():
                 self._put(other, value)
             self.refresh()
 
     def _put(self, name: str, value: Value) -> None:
-        self._typed.pop(("", "", name), None)
+        self.typed.pop(("", "", name), None)
+        self.aside.pop(name, None)
         self.record.values[name] = value
 
     # ---- child lines
@@ -199,23 +257,27 @@ class Draft:
         return [line.uid for line in self.record.lines.get(lines, [])]
 
     def add_row(self, lines: str) -> str:
-        """A new empty line at the end; its uid."""
+        """A new line at the end, with its declared defaults; its uid."""
         declared, uid = self.kind.lines_by_name[lines], self.new_uid()
         line = Line(uid, {})
         self.record.lines.setdefault(lines, []).append(line)
         row = self.view().rows(lines)[-1]
-        line.values.update({cell.name: cell.default(row) if callable(cell.default) else cell.default for cell in declared.fields})
+        for cell in declared.fields:
+            if cell.default is not None:
+                line.values[cell.name] = _default(cell, row)
+        self.refresh()
         return uid
 
     def remove_row(self, lines: str, uid: str) -> None:
         """Take a line away."""
         self.record.lines[lines] = [line for line in self.record.lines[lines] if line.uid != uid]
-        self._typed = {place: typed for place, typed in self._typed.items() if place[1] != uid}
+        self.typed = {place: typed for place, typed in self.typed.items() if place[1] != uid}
         self.refresh()
 
     def cell_text(self, lines: str, uid: str, name: str) -> str:
         """What stands in one cell of the grid."""
-        return self._text((lines, uid, name), self.kind.lines_by_name[lines].by_name[name], self._line(lines, uid).values)
+        declared = self.kind.lines_by_name[lines].by_name[name]
+        return self._text((lines, uid, name), declared, self._line(lines, uid).values)
 
     def cell_value(self, lines: str, uid: str, name: str) -> Value:
         """The understood value of one cell."""
@@ -224,29 +286,54 @@ class Draft:
             return next(figure(row, declared) for row in self.view().rows(lines) if row.line_uid == uid)
         return self._line(lines, uid).values.get(name)
 
-    def type_cell(self, lines: str, uid: str, name: str, text: str) -> None:
-        """Take what the user typed into a cell."""
+    def type_cell(self, lines: str, uid: str, name: str, text: str, found: Found | None = None) -> None:
+        """Take what the user typed into a cell; `found` as in `type`."""
         line, declared = self._line(lines, uid), self.kind.lines_by_name[lines].by_name[name]
-        understood = self._read((lines, uid, name), declared, text, line.values)
+        understood = self._read((lines, uid, name), declared, text, line.values, found)
         line.values[name] = understood.value if understood else None
-        if isinstance(declared, f.Reference) and line.values[name] is not None:
-            self._fill_line(line, declared)
+        for other, value in (understood.also if understood else {}).items():
+            if other in self.kind.lines_by_name[lines].by_name:
+                line.values[other] = value
+        self.fill_cells(lines, uid, name)
+
+    def keep_cell(self, lines: str, uid: str, name: str, text: str) -> None:
+        """As `keep`, for a cell."""
+        declared = self.kind.lines_by_name[lines].by_name[name]
+        self._keep((lines, uid, name), declared, text, self._line(lines, uid).values)
         self.refresh()
 
     def choose_cell(self, lines: str, uid: str, name: str, value: Value) -> None:
         """Take a picked value into a cell; a picked record fills the empty cells it knows (unit, price)."""
+        self.typed.pop((lines, uid, name), None)
+        self._line(lines, uid).values[name] = value
+        self.fill_cells(lines, uid, name)
+
+    def fill_cells(self, lines: str, uid: str, name: str) -> None:
+        """Put what the record behind a cell knows into the empty cells of its line."""
         line, declared = self._line(lines, uid), self.kind.lines_by_name[lines].by_name[name]
-        self._typed.pop((lines, uid, name), None)
-        line.values[name] = value
-        if isinstance(declared, f.Reference) and value is not None:
-            self._fill_line(line, declared)
+        if isinstance(declared, f.Reference) and declared.fills and line.values.get(name) is not None:
+            target = self.where.lookup.get(declared.kind, str(line.values[name]))
+            for mine, its in declared.fills.items() if target else ():
+                if line.values.get(mine) is None and (lines, uid, mine) not in self.typed and target:
+                    line.values[mine] = target.values.get(its)
         self.refresh()
 
-    def _fill_line(self, line: Line, declared: f.Reference) -> None:
-        target = self.where.lookup.get(declared.kind, str(line.values[declared.name]))
-        for mine, its in (declared.fills or {}).items() if target else ():
-            if line.values.get(mine) is None and target is not None:
-                line.values[mine] = target.values.get(its)
+    def tidy_cell(self, lines: str, uid: str, name: str) -> None:
+        """As `tidy`, for a cell."""
+        declared = self.kind.lines_by_name[lines].by_name[name]
+        self._tidy((lines, uid, name), declared, self._line(lines, uid).values)
+
+    def lines_state(self, lines: str) -> LinesState:
+        """The lines as they stand, to come back to (`restore_lines`)."""
+        rows = tuple((line.uid, dict(line.values)) for line in self.record.lines.get(lines, []))
+        return LinesState(rows, {place: typed for place, typed in self.typed.items() if place[0] == lines})
+
+    def restore_lines(self, lines: str, state: LinesState) -> None:
+        """Take the lines back to an earlier state."""
+        self.record.lines[lines] = [Line(uid, dict(held)) for uid, held in state.rows]
+        others = {place: typed for place, typed in self.typed.items() if place[0] != lines}
+        self.typed = {**others, **state.typed}
+        self.refresh()
 
     def _line(self, lines: str, uid: str) -> Line:
         return next(line for line in self.record.lines[lines] if line.uid == uid)
@@ -254,93 +341,57 @@ class Draft:
     # ---- saving and keeping
 
     def refresh(self) -> None:
-        """Compute the derived figures anew."""
-        compute(self.view())
+        """Compute the derived figures anew, and lay aside what no longer applies."""
+        for _ in range(_ROUNDS):
+            compute(self.view())
+            if not self._lay_aside():
+                return
+
+    def _lay_aside(self) -> bool:
+        """Empty the fields that don't apply and bring those back that do again; whether anything changed."""
+        view, held, before = self.view(), self.record.values, len(self.aside)
+        moved = False
+        for declared in self.kind.conditional_fields:
+            name, applies = declared.name, rules.is_relevant(view, declared)
+            if not applies and held.get(name) is not None:
+                self.aside[name], held[name], moved = held[name], None, True
+            elif applies and name in self.aside and held.get(name) is None:
+                held[name], moved = self.aside.pop(name), True
+        return moved or len(self.aside) != before
 
     def changed(self) -> bool:
-        """Whether there is anything to save: against the stored record, or against an untouched new one."""
-        if self.base is None:
-            return bool(self._touched or any(self._filled_rows()))
-        return bool(self.changes()) or self._lines_now() != _lines_of(self.kind, self.base) or any(typed.complaint for typed in self._typed.values())
+        """Whether there is anything to save that was not there when it was opened."""
+        return self._now() != self.opened or any(typed.complaint for typed in self.typed.values())
 
-    def _filled_rows(self) -> Iterator[Line]:
-        for lines in self.kind.lines:
-            for line in self.record.lines.get(lines.name, []):
-                if any(value is not None for name, value in line.values.items() if name != lines.key):
-                    yield line
+    def _now(self) -> object:
+        stored = {fld.name: self.record.values.get(fld.name) for fld in self.kind.stored_fields}
+        return stored, lines_of(self.kind, self.record)
 
     def changes(self) -> dict[str, Value]:
         """The stored fields whose value differs from the stored record (all filled ones on a new record)."""
         before = self.base.values if self.base else {}
         now = self.record_to_save().values
-        return {fld.name: now.get(fld.name) for fld in self.kind.stored_fields if now.get(fld.name) != before.get(fld.name)}
+        return {
+            fld.name: now.get(fld.name)
+            for fld in self.kind.stored_fields
+            if now.get(fld.name) != before.get(fld.name)
+        }
 
     def record_to_save(self) -> Record:
-        """The record as it will stand: fields that don't apply are empty, untouched empty lines are left out."""
-        record, view = copy.deepcopy(self.record), self.view()
-        for declared in self.kind.stored_fields:
-            if not rules.is_relevant(view, declared):
-                record.values[declared.name] = None
-        for lines in self.kind.lines:
-            if not rules.is_relevant(view, lines):
-                record.lines[lines.name] = []
-            elif not lines.fixed:
-                record.lines[lines.name] = [line for line in record.lines.get(lines.name, []) if any(value is not None for value in line.values.values())]
-        compute(View(self.kind, record, self.where))
-        return record
-
-    def _lines_now(self) -> dict[str, list[tuple[str, dict[str, Value]]]]:
-        return _lines_of(self.kind, self.record_to_save())
+        """The record as it will stand: fields and cells that don't apply are empty, untouched empty lines are left out."""
+        return draft_saving.to_save(self)
 
     def rebase(self, stored: Record) -> list[str]:
-        """Put what was changed here upon a newer stored record; the names of fields that both changed differently."""
-        mine, lines_changed = self.changes(), self.base is not None and self._lines_now() != _lines_of(self.kind, self.base)
-        before = self.base.values if self.base else {}
-        both = [name for name, value in mine.items() if stored.values.get(name) not in (before.get(name), value)]
-        kept = self.record.lines
-        self.base, self.record = stored, copy.deepcopy(stored)
-        self.record.values.update(mine)
-        if lines_changed:
-            self.record.lines = kept
-        self.refresh()
-        return both
+        """Put what was changed here upon a newer stored record; the names of fields (and lines) that both changed differently."""
+        return draft_saving.rebase(self, stored)
 
     def state(self) -> dict[str, Any]:
-        """Everything typed so far as plain JSON: canonical values, and the texts that were not understood."""
-
-        def cells(declared: Mapping[str, Field], held: Mapping[str, Value]) -> dict[str, str]:
-            return {name: values.to_text(declared[name], value) for name, value in held.items() if name in declared and value is not None}
-
-        return {
-            "kind": self.kind.name,
-            "uid": self.record.uid,
-            "version": self.base.version if self.base else None,
-            "values": cells(self.kind.by_name, self.record.values),
-            "lines": {name: [[line.uid, cells(self.kind.lines_by_name[name].by_name, line.values)] for line in held] for name, held in self.record.lines.items()},
-            "typed": [[*place, typed.text] for place, typed in self._typed.items()],
-            "touched": sorted(self._touched),
-        }
+        """Everything typed so far as plain JSON: canonical values, and the texts as they were typed."""
+        return draft_keeping.state(self)
 
     def take_up(self, state: Mapping[str, Any]) -> None:
         """Put a kept state into this draft (made by `new` or `of`). Fields that no longer exist are left out."""
-        self.record.uid = state["uid"]
-
-        def cells(declared: Mapping[str, Field], held: Mapping[str, str]) -> dict[str, Value]:
-            return {name: values.from_text(declared[name], text) for name, text in held.items() if name in declared}
-
-        kept = cells(self.kind.by_name, state["values"])
-        for declared in self.kind.stored_fields:
-            self.record.values[declared.name] = kept.get(declared.name)
-        for name, held in state["lines"].items():
-            if name in self.kind.lines_by_name:
-                self.record.lines[name] = [Line(uid, cells(self.kind.lines_by_name[name].by_name, row)) for uid, row in held]
-        self._touched = set(state["touched"])
-        for lines, uid, name, text in state["typed"]:
-            if not lines and name in self.kind.by_name:
-                self.type(name, text)
-            elif lines in self.kind.lines_by_name and uid in self.rows(lines) and name in self.kind.lines_by_name[lines].by_name:
-                self.type_cell(lines, uid, name, text)
-        self.refresh()
+        draft_keeping.take_up(self, state)
 
     # ---- inside
 
@@ -348,26 +399,63 @@ class Draft:
         return self.kind.by_name.get(name) or self.kind.lines_by_name[name]
 
     def _text(self, place: Place, declared: Field, held: Mapping[str, Value]) -> str:
-        typed = self._typed.get(place)
-        if typed is not None and (typed.complaint or typed.hint):
+        typed = self.typed.get(place)
+        if typed is not None:
             return typed.text
-        value = self.value(place[2]) if isinstance(declared, f.Computed) and not place[0] else held.get(place[2])
-        return show.edit_text(declared, value, zone=self.where.settings.zone, lookup=self.where.lookup, values=held)
+        if isinstance(declared, f.Computed) and not place[0]:
+            return self._tidied(declared, self.value(place[2]), held)
+        return self._tidied(declared, held.get(place[2]), held)
 
-    def _read(self, place: Place, declared: Field, text: str, held: Mapping[str, Value]) -> parse.Understood | None:
-        reading = parse.Reading(today=self.where.today, settings=self.where.settings, resolve=lambda ref, what, _: self.resolve(ref, what, self._among(ref, held)))
+    def _tidied(self, declared: Field, value: Value, held: Mapping[str, Value]) -> str:
+        zone, lookup = self.where.settings.zone, self.where.lookup
+        return show.edit_text(declared, value, zone=zone, lookup=lookup, values=held)
+
+    def _reading(self, held: Mapping[str, Value], found: Found | None) -> parse.Reading:
+        def resolve(reference: f.Reference, text: str, _values: Mapping[str, Value]) -> Found:
+            return self.resolve(reference, text, self._among(reference, held)) if found is None else found
+
+        return parse.Reading(self.where.today, self.where.settings, resolve, held)
+
+    def _read(
+        self,
+        place: Place,
+        declared: Field,
+        text: str,
+        held: Mapping[str, Value],
+        found: Found | None = None,
+    ) -> parse.Understood | None:
         try:
-            understood = parse.read(declared, text, reading)
-        except KnownError as refused:
-            self._typed[place] = _Typed(text, complaint=refused.words)
+            understood = parse.read(declared, text, self._reading(held, found))
+        except parse.NotUnderstood as refused:
+            self.typed[place] = Typed(text, complaint=refused.words, offer=refused.offer)
             return None
-        self._typed[place] = _Typed(text, None, understood.hint, understood.doubts, understood.offer)
+        self.typed[place] = Typed(text, None, understood.hint, understood.doubts, understood.offer)
         return understood
+
+    def _keep(self, place: Place, declared: Field, text: str, held: dict[str, Value]) -> None:
+        words = Words("{label}: pilih salah satu dari daftar.", "{label}: pick one from the list.")
+        self.typed[place] = Typed(text, words.filled(label=declared.label) if text.strip() else None)
+        held[place[2]] = None
+
+    def _tidy(self, place: Place, declared: Field, held: Mapping[str, Value]) -> None:
+        typed = self.typed.get(place)
+        if typed is None or typed.complaint:
+            return
+        text, hint = self._tidied(declared, held.get(place[2]), held), None
+        if text and not isinstance(declared, f.Reference):
+            hint = parse.read(declared, text, self._reading(held, ())).hint
+        if hint or typed.doubts or typed.offer:
+            self.typed[place] = typed._replace(text=text, hint=hint)
+        else:
+            del self.typed[place]
 
     def _among(self, reference: f.Reference, held: Mapping[str, Value]) -> Mapping[str, Value]:
         """What narrows the choice: fixed values, or (with "=") the value of a field of this record."""
         both = {**self.record.values, **held}
-        pairs = {its: both.get(mine[1:]) if mine.startswith("=") else mine for its, mine in (reference.among or {}).items()}
+        pairs = {
+            its: both.get(mine[1:]) if mine.startswith("=") else mine
+            for its, mine in (reference.among or {}).items()
+        }
         return {its: value for its, value in pairs.items() if value is not None}
 
     def among(self, reference: f.Reference) -> Mapping[str, Value]:
@@ -375,14 +463,11 @@ class Draft:
         return self._among(reference, {})
 
 
-def _lines_of(kind: Kind, record: Record) -> dict[str, list[tuple[str, dict[str, Value]]]]:
-    """The lines in comparable form: uid and filled cells; of fixed lines only the filled ones count."""
-    return {
-        lines.name: [
-            (line.uid, filled)
-            for line in record.lines.get(lines.name, [])
-            if (filled := {name: value for name, value in line.values.items() if value is not None and name in lines.by_name})
-            and (not lines.fixed or set(filled) - {lines.key})
-        ]
-        for lines in kind.lines
-    }
+def _said(severity: Literal["error", "warning"], place: Place, code: str, words: Words) -> Finding:
+    lines, uid, name = place
+    whole = f"{lines}.{name}:{code}" if lines else f"{name}:{code}"
+    return Finding(severity, whole, name, words, (lines, uid) if lines else None)
+
+
+def _default(declared: Field, view: View) -> Value:
+    return cast(Value, declared.default(view)) if callable(declared.default) else declared.default

@@ -12,7 +12,7 @@ from desktop_app.core import fields as f
 from desktop_app.core.fields import Field, Value
 from desktop_app.core.record import Record, View
 from desktop_app.core.show import show, show_any
-from desktop_app.core.spec import Kind, Lines, Move, Rule, Section
+from desktop_app.core.spec import Lines, Move, Rule
 from desktop_app.core.words import Language, Words
 
 
@@ -34,9 +34,10 @@ class Finding:
 
 def is_relevant(view: View, part: Field | Lines) -> bool:
     """Whether this field or these lines apply to the record: their own condition and that of their section."""
-    section = _section_of(view.kind, part.name)
-    if view.line_uid is None and section is not None and section.relevant is not None and not section.relevant(view):
-        return False
+    if view.line_uid is None:
+        section = view.kind.section_of[part.name].relevant
+        if section is not None and not section(view):
+            return False
     return part.relevant is None or bool(part.relevant(view))
 
 
@@ -84,15 +85,13 @@ def _made_by(view: View) -> set[str | None]:
     return {view.moves[-1].by} if view.moves else {view.record.entry_by}
 
 
-def _section_of(kind: Kind, name: str) -> Section | None:
-    return next((section for section in kind.form if any(part.name == name for part in section.content)), None)
-
-
 def _lines(view: View, lines: Lines) -> Iterator[Finding]:
     rows = view.rows(lines.name)
     if len(rows) < lines.minimum:
         words = Words("{lines}: isi paling sedikit {n} baris.", "{lines}: fill in at least {n} line(s).")
-        yield Finding("error", f"{lines.name}:minimum", lines.name, words.filled(lines=lines.label, n=lines.minimum))
+        yield Finding(
+            "error", f"{lines.name}:minimum", lines.name, words.filled(lines=lines.label, n=lines.minimum)
+        )
     for row in rows:
         place = (lines.name, row.line_uid or "")
         yield from _fields(row, lines.fields, place)
@@ -110,7 +109,9 @@ def _fields(view: View, fields: tuple[Field, ...], line: tuple[str, str] | None)
             continue
         wrong = _out_of_range(view, field, value)
         if wrong is not None:
-            yield _eased(view, field, Finding("error", f"{_at(line)}{field.name}:range", field.name, wrong, line))
+            yield _eased(
+                view, field, Finding("error", f"{_at(line)}{field.name}:range", field.name, wrong, line)
+            )
         if field.unique and line is None:
             yield from _doubled(view, field, value)
 
@@ -132,14 +133,19 @@ def _missing(field: Field, line: tuple[str, str] | None) -> Finding:
 
 def _out_of_range(view: View, field: Field, value: Value) -> Words | None:
     """Why the value can't stand in this field; None when it can."""
-    if isinstance(field, f.Choice) and value not in field.codes:
-        return Words("{label}: kode '{v}' tidak ada dalam daftar.", "{label}: code '{v}' is not in the list.").filled(
-            label=field.label, v=value
+    if isinstance(field, f.Choice | f.Choices):
+        chosen = value if isinstance(value, tuple) else (value,)
+        strange = next((code for code in chosen if code not in field.codes), None)
+        if strange is None:
+            return None
+        words = Words(
+            "{label}: kode '{v}' tidak ada dalam daftar.", "{label}: code '{v}' is not in the list."
         )
+        return words.filled(label=field.label, v=strange)
     if isinstance(field, f.Text) and isinstance(value, str) and len(value) > field.max_len:
-        return Words("{label}: {n} huruf, paling banyak {m}.", "{label}: {n} characters, at most {m}.").filled(
-            label=field.label, n=len(value), m=field.max_len
-        )
+        return Words(
+            "{label}: {n} huruf, paling banyak {m}.", "{label}: {n} characters, at most {m}."
+        ).filled(label=field.label, n=len(value), m=field.max_len)
     if isinstance(field, f.Integer | f.Decimal):
         return _bounds(field, value)
     if isinstance(field, f.Money) and isinstance(value, int) and value < 0:
@@ -148,31 +154,39 @@ def _out_of_range(view: View, field: Field, value: Value) -> Words | None:
         isinstance(field, f.Timestamp) and isinstance(value, dt.datetime) and value > view.now
     )
     if ahead and not field.future:  # type: ignore[attr-defined]
-        return Words("{label} {v} belum terjadi.", "{label} {v} is still to come.").filled(label=field.label, v=_said(view, field, value))
+        return Words("{label} {v} belum terjadi.", "{label} {v} is still to come.").filled(
+            label=field.label, v=_said(view, field, value)
+        )
     return None
 
 
 def _bounds(field: f.Integer | f.Decimal, value: Value) -> Words | None:
     low, high = field.minimum, field.maximum
     if low is not None and value < low:  # type: ignore[operator]
-        return Words("{label}: {v} terlalu kecil, paling sedikit {m}.", "{label}: {v} is too small, at least {m}.").filled(
-            label=field.label, v=show_any(value), m=show_any(low)
-        )
+        return Words(
+            "{label}: {v} terlalu kecil, paling sedikit {m}.", "{label}: {v} is too small, at least {m}."
+        ).filled(label=field.label, v=show_any(value), m=show_any(low))
     if high is not None and value > high:  # type: ignore[operator]
-        return Words("{label}: {v} terlalu besar, paling banyak {m}.", "{label}: {v} is too large, at most {m}.").filled(
-            label=field.label, v=show_any(value), m=show_any(high)
-        )
+        return Words(
+            "{label}: {v} terlalu besar, paling banyak {m}.", "{label}: {v} is too large, at most {m}."
+        ).filled(label=field.label, v=show_any(value), m=show_any(high))
     return None
 
 
 def _doubled(view: View, field: Field, value: Value) -> Iterator[Finding]:
     for other in view.ask.find(view.kind.name, **{field.name: value}):
         if other.uid != view.uid:
-            words = Words("{label} {v} sudah dipakai: {other}.", "{label} {v} is taken already: {other}.").filled(
+            words = Words(
+                "{label} {v} sudah dipakai: {other}.", "{label} {v} is taken already: {other}."
+            ).filled(
                 label=field.label, v=_said(view, field, value), other=view.ask.title(other.kind, other.uid)
             )
             severity: Literal["error", "warning"] = "error" if field.unique == "error" else "warning"
-            yield _eased(view, field, Finding(severity, f"{field.name}:unique", field.name, words, None, (other.kind, other.uid)))
+            yield _eased(
+                view,
+                field,
+                Finding(severity, f"{field.name}:unique", field.name, words, None, (other.kind, other.uid)),
+            )
             return
 
 
@@ -187,9 +201,22 @@ def _rules(view: View, rules: tuple[Rule, ...], line: tuple[str, str] | None) ->
             continue
         more: Mapping[str, object] = answer if isinstance(answer, Mapping) else {}
         seen = more.get("see")
-        see = (seen.kind, seen.uid) if isinstance(seen, Record) else (seen.kind.name, seen.uid) if isinstance(seen, View) else None
+        see = (
+            (seen.kind, seen.uid)
+            if isinstance(seen, Record)
+            else (seen.kind.name, seen.uid)
+            if isinstance(seen, View)
+            else None
+        )
         severity = "warning" if rule.legacy_ok and is_legacy(view.parent) else rule.severity
-        yield Finding(severity, f"{_at(line)}{rule.field}:{number}", rule.field, _filled(view, rule.words, more), line, see)
+        yield Finding(
+            severity,
+            f"{_at(line)}{rule.field}:{number}",
+            rule.field,
+            _filled(view, rule.words, more),
+            line,
+            see,
+        )
 
 
 def _filled(view: View, words: Words, more: Mapping[str, object]) -> Words:
@@ -205,7 +232,11 @@ def _filled(view: View, words: Words, more: Mapping[str, object]) -> Words:
 def _word(view: View, name: str, more: Mapping[str, object], language: Language) -> str:
     if name in more:
         given = more[name]
-        return given.say(language) if isinstance(given, Words) else show_any(given, language=language, zone=view.settings.zone)
+        return (
+            given.say(language)
+            if isinstance(given, Words)
+            else show_any(given, language=language, zone=view.settings.zone)
+        )
     if name in view.declared:
         return _said(view, view.declared[name], getattr(view, name), language)
     return _said(view.parent, view.parent.declared[name], getattr(view.parent, name), language)

@@ -259,6 +259,20 @@ class Kind:
         return {lines.name: lines for lines in self.lines}
 
     @cached_property
+    def section_of(self) -> Mapping[str, Section]:
+        """The section that a field or the lines stand in, by their name."""
+        return {part.name: section for section in self.form for part in section.content}
+
+    @cached_property
+    def conditional_fields(self) -> tuple[Field, ...]:
+        """The stored fields that apply only sometimes: by a condition of their own or of their section."""
+        return tuple(
+            field
+            for field in self.stored_fields
+            if field.relevant is not None or self.section_of[field.name].relevant is not None
+        )
+
+    @cached_property
     def groups(self) -> Mapping[str, tuple[str, ...]]:
         """The merge groups: group name -> its stored fields, in declared order (exchange.md, "field for merging")."""
         found: dict[str, tuple[str, ...]] = {}
