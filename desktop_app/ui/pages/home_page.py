@@ -7,7 +7,7 @@ import datetime as dt
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from desktop_app.core.show import long_date
+from desktop_app.core.show import long_date, weekday
 from desktop_app.core.words import tr
 from desktop_app.services import drafts, home
 from desktop_app.services.context import AppContext
@@ -90,7 +90,8 @@ class HomePage(Page):
 
     def note(self) -> str:
         """Today, written out."""
-        return long_date(self._now().date(), weekday=True)
+        today = self._now().date()
+        return f"{weekday(today)}, {long_date(today)}"
 
     def _now(self) -> dt.datetime:
         return self.ctx.clock().astimezone(self.ctx.settings.zone)
