@@ -50,6 +50,8 @@ _OTHERS: Mapping[type[Field], Reader] = {
     f.Reference: read_reference,
 }
 
+_LONGEST = 2000  # a link to a map has a few hundred letters
+
 
 def read(field: Field, text: str, reading: Reading) -> Understood:
     """What the text means in this field; an empty text is the empty value.
@@ -62,8 +64,20 @@ def read(field: Field, text: str, reading: Reading) -> Understood:
     text = texts.clean(field, text, multiline=is_long or isinstance(field, f.Choices))
     if not text:
         return Understood(None)
+    _refuse_endless(field, text)
     reader = _TEXTS[field.reads] if isinstance(field, f.Text) else _OTHERS[type(field)]
     return reader(field, text, reading)
+
+
+def _refuse_endless(field: Field, text: str) -> None:
+    """Refuse what is a whole document and no field, before anything looks for sense in it."""
+    longest = _LONGEST + (field.max_len if isinstance(field, f.Text) else 0)
+    if len(text) > longest:
+        raise refused(
+            field,
+            f": {len(text)} huruf, terlalu panjang. Singkatkan.",
+            f": {len(text)} characters, too long. Shorten it.",
+        )
 
 
 __all__ = ["NotUnderstood", "Offer", "Reading", "Resolve", "Understood", "read"]

@@ -84,19 +84,22 @@ def read_coordinate(field: f.Coordinate, text: str, reading: Reading) -> Underst
     angle = _angle(text)
     if angle is None:
         raise _no_position(field, text)
-    axis, value = angle
-    value = _rounded(field, value)
+    return _half(field, text, reading, *angle)
+
+
+def _half(field: f.Coordinate, text: str, reading: Reading, axis: Axis | None, exact: Number) -> Understood:
+    """One half of a position; what belongs into the other half is refused, with the offer to put it there."""
+    value = _rounded(field, exact)
     if value == 0:
         return Understood(None, NOTHING)
     other = reading.values.get(field.other) if field.other else None
     partner = other if isinstance(other, Number) else None
-    if axis is not None and axis != field.axis:
-        raise _outside(field, text, _swapped_half(field, value, partner))
+    if (axis or field.axis) != field.axis:
+        raise _other_half(field, text, _swapped_half(field, value, partner))
     if not _inside(value, field.axis, INDONESIA):
-        offer = _corrected_half(field, value, reading.settings.city_box) or _swapped_half(
-            field, value, partner
-        )
-        raise _outside(field, text, offer)
+        better = _corrected_half(field, value, reading.settings.city_box)
+        swapped = None if better else _swapped_half(field, value, partner)
+        raise _other_half(field, text, swapped) if swapped else _outside(field, text, better)
     offer = None
     if not _inside(value, field.axis, reading.settings.city_box):
         offer = _corrected_half(field, value, reading.settings.city_box, only_city=True)
@@ -153,25 +156,23 @@ def _position(field: f.Coordinate, text: str) -> Position | None:
     link = _LINK.search(text)
     if link is not None:
         return _in_link(field, unquote(link[0]).replace("+", " "))
-    for cut in _CUT.finditer(text):
-        left, right = _angle(text[: cut.start()]), _angle(text[cut.end() :])
-        if left is None or right is None or (cut[0].strip() == "," and not _is_whole_cut(text, cut)):
-            continue
-        (first_axis, first), (second_axis, second) = left, right
-        if first_axis == "lon" or second_axis == "lat":
-            return None if first_axis == second_axis else (second, first)
-        return first, second
-    return None
+    found = [pair for cut in _CUT.finditer(text) if (pair := _pair(text, cut)) is not None]
+    return next((pair for pair in found if _in_box(pair, INDONESIA)), found[0] if found else None)
 
 
-def _is_whole_cut(text: str, cut: re.Match[str]) -> bool:
-    """Whether a comma stands between two numbers: both have a decimal part or it is followed by a blank and a longitude."""
-    left, right = text[: cut.start()], text[cut.end() :]
-    has_parts = all(re.search(r"[0-9][.,][0-9]|[°ºd˚]|[a-z]", half, re.IGNORECASE) for half in (left, right))
-    if has_parts:
-        return True
-    digits = right.strip(" -+")
-    return cut[0] != "," and digits.isdigit() and 94 < int(digits[:9]) < 142
+def _pair(text: str, cut: re.Match[str]) -> Position | None:
+    """Latitude and longitude when the text is cut here; letters say which is which, else latitude comes first."""
+    left, right = text[: cut.start()].strip(), text[cut.end() :].strip()
+    # "-5,1167" and "-5, 1167" are one number, "-5, 105" is two.
+    if cut[0].strip() == "," and re.fullmatch("[-+−]?[0-9]{1,3}", left) and re.fullmatch("[0-9]+", right):
+        if cut[0] == "," or not 94 < int(right[:9]) < 142:
+            return None
+    first, second = _angle(left), _angle(right)
+    if first is None or second is None:
+        return None
+    if first[0] == "lon" or second[0] == "lat":
+        return None if first[0] == second[0] else (second[1], first[1])
+    return first[1], second[1]
 
 
 def _in_link(field: f.Coordinate, link: str) -> Position:
@@ -282,6 +283,18 @@ def _swapped_half(field: f.Coordinate, value: Number, partner: Number | None) ->
         field.name: mine,
         field.other: value,
     }
+
+
+def _other_half(field: f.Coordinate, text: str, offer: Offer | None) -> NotUnderstood:
+    its, mine = Words("bujur", "longitude"), Words("lintang", "latitude")
+    if field.axis == "lon":
+        its, mine = mine, its
+    return refused(
+        field,
+        f": {quoted(text)} adalah {its.id}, bukan {mine.id}. Periksa lagi.",
+        f": {quoted(text)} is a {its.en}, not a {mine.en}. Check it.",
+        offer,
+    )
 
 
 def _outside(field: f.Coordinate, text: str, offer: Offer | None) -> NotUnderstood:

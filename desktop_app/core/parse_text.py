@@ -88,9 +88,10 @@ def read_code(field: f.Text, text: str, _reading: Reading) -> Understood:
     refuse_spreadsheet_error(field, text)
     if "E+" in text.upper():  # "1E5" may be a plot
         refuse_e_notation(field, text)
-    if text == "0" or means_nothing(text):
+    plain = " ".join(text.removeprefix("'").split())
+    if plain in ("", "0") or means_nothing(plain):
         return Understood(None, NOTHING)
-    return _made(field, text, " ".join(text.removeprefix("'").split()))
+    return _made(field, text, plain)
 
 
 _LATE = r"\(?\b(?:almarhumah|almarhum|almh|alm)\b\.?\)?"
