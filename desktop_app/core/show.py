@@ -77,6 +77,8 @@ def show(
         return money(int(value))  # type: ignore[arg-type]
     if isinstance(field, f.Coordinate):
         return number(value, _FEWEST_COORDINATE_DIGITS)
+    if _is_year(field):
+        return str(value)
     if isinstance(field, f.Integer | f.Decimal):
         return number(value) + (f" {field.unit.say(language)}" if field.unit else "")
     if isinstance(field, f.Date) and isinstance(value, dt.date):
@@ -144,6 +146,8 @@ def edit_text(
         return "; ".join(_word_of(field.codes, code, language) for code in value)
     if isinstance(field, f.Reference):
         return lookup.title(field.kind, str(value)) if lookup else str(value)
+    if _is_year(field):
+        return str(value)
     if isinstance(field, f.Money | f.Integer):
         return number(value)
     if isinstance(field, f.Decimal):
@@ -157,6 +161,16 @@ def edit_text(
         stands_for_all = value.day == 1 and (precision == "MONTH" or value.month == 1)
         return partial_date(value, precision if stands_for_all else "DAY")
     return show(field, value, language=language, zone=zone)
+
+
+def _is_year(field: Field) -> bool:
+    """Whether a whole number always has four digits: a year is no quantity, it has no thousands point."""
+    return (
+        isinstance(field, f.Integer)
+        and field.minimum is not None
+        and field.maximum is not None
+        and 1000 <= field.minimum <= field.maximum <= 9999
+    )
 
 
 def _precision(field: f.Date, values: Mapping[str, Value] | None) -> str:

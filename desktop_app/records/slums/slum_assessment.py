@@ -102,7 +102,7 @@ def _no_baseline(r: View) -> bool:
 def _before_baseline(r: View) -> Mapping[str, object] | None:
     baseline = _baseline(r) if r.stage == "FINAL" else None
     year = None if baseline is None else baseline.values.get("year")
-    return {"see": baseline, "first": year} if less(r.year, year) else None
+    return {"see": baseline, "first": str(year)} if less(r.year, year) else None
 
 
 def _other_total(r: View) -> Mapping[str, object] | None:
