@@ -62,11 +62,13 @@ class Op(QObject):
         self._stop = threading.Event()
         self._lock = threading.Lock()
         self._interrupts: list[Callable[[], None]] = []
-        self._told = 0.0
+        self._told_at = 0.0
         self._doing: Words | None = None
         self._deliver = deliver
         self.dropped = False
         self.over = False
+        self.told: tuple[int, int | None, Words | None] | None = None
+        """The last report of progress."""
         self._timer = QTimer(self, singleShot=True, interval=SLOW_AFTER_MS)
         self._timer.timeout.connect(self.slow)
         self._timer.start()
@@ -82,8 +84,9 @@ class Op(QObject):
         if self._stop.is_set():
             raise Cancelled
         now = time.monotonic()
-        if now - self._told >= _TELL_EVERY or (doing is not None and doing != self._doing):
-            self._told, self._doing = now, doing
+        if now - self._told_at >= _TELL_EVERY or (doing is not None and doing != self._doing):
+            self._told_at, self._doing = now, doing
+            self.told = (done, total, doing)
             self.advanced.emit(done, total, doing)
 
     @contextmanager
@@ -207,7 +210,8 @@ class Ops(QObject):
             self.refused.emit(problem.words)
         elif not isinstance(problem, Cancelled):
             _log.error("work beside the window broke", exc_info=problem)
-            self.broke.emit("".join(traceback.format_exception(problem)))
+            # Frames and type, not the message: it may quote what somebody typed.
+            self.broke.emit("".join(traceback.format_tb(problem.__traceback__)) + type(problem).__name__)
 
     def busy(self) -> bool:
         """Whether anything is under way."""

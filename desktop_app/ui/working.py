@@ -28,6 +28,8 @@ class Working(Progress):
         op.slow.connect(self._appear)
         op.advanced.connect(self._advance)
         op.ended.connect(lambda: self._end(op))
+        if op.told is not None:
+            self._advance(*op.told)
 
     def _appear(self) -> None:
         if self.sender() is self._op or self.sender() is None:

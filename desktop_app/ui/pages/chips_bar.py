@@ -13,12 +13,12 @@ from PySide6.QtWidgets import QAbstractButton, QMenu, QSizePolicy, QWidget
 from desktop_app.core.query import Query
 from desktop_app.core.spec import Kind
 from desktop_app.core.words import tr
-from desktop_app.services.lists import Counts
+from desktop_app.services.lists import Counts, label
 from desktop_app.ui import theme
 from desktop_app.ui.figures import grouped
 from desktop_app.ui.pages.checklist import ChecklistChip
 from desktop_app.ui.pages.period_chip import PeriodChip
-from desktop_app.ui.table.columns import field_words, period_field
+from desktop_app.ui.table.columns import is_day
 from desktop_app.ui.widgets import Chip, IconButton
 
 
@@ -42,15 +42,12 @@ class ChipsBar(QWidget):
         self.all = self._chip(tr("Semua", "All"), "filter_all", self._all_clicked)
         self.removed = self._chip(tr("Terhapus", "Removed"), "filter_removed", self._tell)
         self.lists: dict[str, ChecklistChip] = {}
-        for field in (("status",) if kind.life_cycle else ()) + kind.filters:
-            if field not in self.lists:
+        self.periods: dict[str, PeriodChip] = {}
+        for field in kind.filters:
+            if is_day(kind, field):
+                self._period(field, today)
+            else:
                 self._checklist(field)
-        self.period: PeriodChip | None = None
-        day = period_field(kind)
-        if day is not None:
-            self.period = PeriodChip(day.name, tr("Waktu", "Period"), today, self)
-            self.period.changed.connect(self._tell)
-            self._chips.append(self.period)
         self.mine = self._chip(tr("Saya catat", "Entered by me"), "filter_mine", self._tell)
         self.more = IconButton(
             tr("Saringan lain", "More filters"), "dots-horizontal", name="filter_more", parent=self
@@ -71,10 +68,8 @@ class ChipsBar(QWidget):
     def asked(self, query: Query) -> Query:
         """The query with what the chips say."""
         where = tuple((field, chip.chosen) for field, chip in self.lists.items() if chip.chosen)
-        span = None
-        if self.period is not None and self.period.span is not None:
-            first, last = self.period.span
-            span = (self.period.field, first.isoformat(), last.isoformat())
+        spans = [(field, *chip.span) for field, chip in self.periods.items() if chip.span is not None]
+        span = next(((field, first.isoformat(), last.isoformat()) for field, first, last in spans), None)
         return replace(
             query,
             where=where,
@@ -95,8 +90,8 @@ class ChipsBar(QWidget):
             chip.setChecked(False)
         for chip in self.lists.values():
             chip.choose(())
-        if self.period is not None:
-            self.period.choose(None)
+        for period in self.periods.values():
+            period.choose(None)
         self._show_open_or_all(open_only=False)
         self._arrange()
 
@@ -110,21 +105,30 @@ class ChipsBar(QWidget):
     # --- clicks
 
     def _open_clicked(self) -> None:
-        self.lists["status"].choose(())
+        if "status" in self.lists:
+            self.lists["status"].choose(())
         self._show_open_or_all(open_only=True)
         self._tell()
 
     def _all_clicked(self) -> None:
-        if "status" in self.lists:
+        """All states; of a kind without states, all records."""
+        if self.open is None:
+            self.clear()
+        elif "status" in self.lists:
             self.lists["status"].choose(())
         self._show_open_or_all(open_only=False)
         self._tell()
 
-    def _status_changed(self) -> None:
-        chosen = bool(self.lists["status"].chosen)
-        if self.open is not None:
+    def _list_changed(self, field: str) -> None:
+        if field == "status" and self.open is not None:
             self.open.setChecked(False)
-        self.all.setChecked(not chosen)
+            self.all.setChecked(not self.lists[field].chosen)
+        self._tell()
+
+    def _period_changed(self, field: str) -> None:
+        for other, chip in self.periods.items():  # a question has one period
+            if other != field:
+                chip.choose(None)
         self._tell()
 
     def _show_open_or_all(self, *, open_only: bool) -> None:
@@ -133,6 +137,8 @@ class ChipsBar(QWidget):
         self.all.setChecked(not open_only)
 
     def _tell(self) -> None:
+        if self.open is None:
+            self.all.setChecked(not self.narrowed())
         self._arrange()
         self.changed.emit()
 
@@ -145,10 +151,16 @@ class ChipsBar(QWidget):
         return chip
 
     def _checklist(self, field: str) -> None:
-        chip = ChecklistChip(field, field_words(self._kind, field).say(), self)
+        chip = ChecklistChip(field, label(self._kind, field).say(), self)
         chip.asked.connect(lambda: self.menu_asked.emit(field))
-        chip.changed.connect(self._status_changed if field == "status" else self._tell)
+        chip.changed.connect(lambda: self._list_changed(field))
         self.lists[field] = chip
+        self._chips.append(chip)
+
+    def _period(self, field: str, today: dt.date) -> None:
+        chip = PeriodChip(field, label(self._kind, field).say(), today, self)
+        chip.changed.connect(lambda: self._period_changed(field))
+        self.periods[field] = chip
         self._chips.append(chip)
 
     # --- room

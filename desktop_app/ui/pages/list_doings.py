@@ -13,11 +13,11 @@ from desktop_app.core.errors import Cancelled, KnownError
 from desktop_app.core.values import is_whole_number
 from desktop_app.core.words import Words, tr
 from desktop_app.services import clipboard, records
-from desktop_app.services.lists import ListRow, Source
+from desktop_app.services.lists import ListRow, Source, label
 from desktop_app.ui.dialogs.reason import ReasonDialog
 from desktop_app.ui.figures import grouped
 from desktop_app.ui.ops import Changed, Op
-from desktop_app.ui.table.columns import field_words, heading
+from desktop_app.ui.table.columns import heading
 from desktop_app.ui.table.model import PAGE
 
 if TYPE_CHECKING:
@@ -112,11 +112,11 @@ class Doings(QObject):
         figures: list[bool] = []
         for place in shown:
             column = kind.columns[place]
-            headings.append(field_words(kind, column.field).say() if column.also else heading(kind, column))
+            headings.append(label(kind, column.field).say() if column.also else heading(kind, column))
             field = kind.by_name.get(column.field)
             figures.append(field is not None and is_whole_number(field))
             if column.also:
-                headings.append(field_words(kind, column.also).say())
+                headings.append(label(kind, column.also).say())
                 figures.append(False)
 
         def cells(row: ListRow) -> list[str]:

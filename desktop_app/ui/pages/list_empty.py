@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QAbstractScrollArea, QStackedLayout, QWidget
 
 from desktop_app.core.spec import Kind
@@ -46,8 +47,8 @@ class ListEmpty(QWidget):
             (self.clear,),
         )
         for state in (self._first, self._no_match):
+            state.setBackgroundRole(QPalette.ColorRole.Base)
             state.setAutoFillBackground(True)
-            state.setProperty("look", "surface")
             self._stack.addWidget(state)
         self.hide()
         over.viewport().installEventFilter(self)

@@ -7,7 +7,7 @@ from collections.abc import Callable, MutableMapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QPalette
 from PySide6.QtWidgets import QFrame, QMenu, QVBoxLayout, QWidget
 
 from desktop_app.core import fields as f
@@ -38,7 +38,7 @@ from desktop_app.ui.widgets.labels import MessageLine, Severity
 from desktop_app.ui.working import Working
 
 DEBOUNCE_MS = 120  # after the last keystroke in the search box
-_PLACEHOLDER_LETTERS = 34
+_PLACEHOLDER_LETTERS = 22
 
 
 class ListPage(Page):
@@ -146,7 +146,8 @@ class ListPage(Page):
             "info",
         )
         self._side = QFrame()
-        self._side.setProperty("look", "surface")
+        self._side.setBackgroundRole(QPalette.ColorRole.Base)
+        self._side.setAutoFillBackground(True)
         self._top = QVBoxLayout()
         for widget in (self.chips, self._removed_banner, self.notice, self.working):
             self._top.addWidget(widget)

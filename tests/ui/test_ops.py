@@ -1,0 +1,221 @@
+"""Work beside the window: where it runs, who is told, what is dropped, and what happens when it breaks."""
+
+from __future__ import annotations
+
+import threading
+
+import pytest
+from PySide6.QtCore import QObject, QThread
+from PySide6.QtWidgets import QPushButton
+
+from desktop_app.core.errors import Cancelled, KnownError
+from desktop_app.core.words import Words
+from desktop_app.ui.ops import Changed, Latest, Ops
+from desktop_app.ui.working import Working
+
+NO = KnownError(Words("Tidak bisa.", "Not possible."))
+
+
+@pytest.fixture
+def ops(qapp):
+    workers = Ops()
+    yield workers
+    workers.close()
+
+
+def raising(error):
+    def work(_op):
+        raise error
+
+    return work
+
+
+def test_the_work_is_done_in_a_worker_and_the_answer_comes_on_the_windows_thread(qtbot, ops):
+    window = QThread.currentThread()
+    told = []
+    ops.run(lambda _op: threading.current_thread().name, done=lambda name: told.append((name, QThread.currentThread())))
+    qtbot.waitUntil(lambda: bool(told))
+    name, thread = told[0]
+    assert name.startswith("pelita-slow")
+    assert thread is window
+
+
+def test_in_one_lane_nothing_overtakes_and_lanes_do_not_wait_for_each_other(qtbot, ops):
+    gate, order = threading.Event(), []
+    ops.run(lambda _op: gate.wait(10), lane="write", done=lambda _: order.append("first write"))
+    ops.run(lambda _op: None, lane="write", done=lambda _: order.append("second write"))
+    ops.run(lambda _op: None, lane="quick", done=lambda _: order.append("read"))
+    qtbot.waitUntil(lambda: order == ["read"])
+    gate.set()
+    qtbot.waitUntil(lambda: not ops.busy())
+    assert order == ["read", "first write", "second write"]
+
+
+def test_a_refusal_goes_to_the_one_who_asked(qtbot, ops):
+    told, elsewhere = [], []
+    ops.refused.connect(elsewhere.append)
+    ops.run(raising(NO), failed=told.append)
+    qtbot.waitUntil(lambda: bool(told))
+    assert told == [NO]
+    assert elsewhere == []
+
+
+def test_a_refusal_without_a_place_is_told_to_the_window(qtbot, ops):
+    with qtbot.waitSignal(ops.refused) as told:
+        ops.run(raising(NO))
+    assert told.args == [NO.words]
+
+
+def test_a_bug_is_logged_and_reported_without_what_was_typed(qtbot, ops, expects_log):
+    done = []
+    with qtbot.waitSignal(ops.broke) as told:
+        ops.run(raising(ZeroDivisionError("1872045010990001")), done=done.append)
+    assert "ZeroDivisionError" in told.args[0]
+    assert "test_ops" in told.args[0]
+    assert "1872045010990001" not in told.args[0]
+    assert [record.levelname for record in expects_log.records] == ["ERROR"]
+    assert done == []
+
+
+def test_after_a_bug_the_worker_works_on(qtbot, ops, expects_log):
+    done = []
+    ops.run(raising(RuntimeError()))
+    ops.run(lambda _op: 5, done=done.append)
+    qtbot.waitUntil(lambda: done == [5])
+
+
+def test_cancel_stops_at_the_next_report_of_progress(qtbot, ops):
+    begun, seen, stopped = threading.Event(), [], []
+
+    def work(op):
+        for number in range(10_000_000):
+            seen.append(number)
+            begun.set()
+            op.at(number, 10_000_000)
+
+    op = ops.run(work, stopped=lambda: stopped.append(True))
+    begun.wait(10)
+    op.cancel()
+    qtbot.waitUntil(lambda: bool(stopped))
+    assert len(seen) < 10_000_000
+
+
+def test_cancel_interrupts_what_said_how(qtbot, ops):
+    woken, waits = threading.Event(), threading.Event()
+
+    def work(op):
+        with op.interruptible(woken.set):
+            waits.set()
+            woken.wait(10)
+        if op.cancelled:
+            raise Cancelled
+
+    stopped = []
+    op = ops.run(work, stopped=lambda: stopped.append(True))
+    waits.wait(10)
+    op.cancel()
+    qtbot.waitUntil(lambda: bool(stopped))
+    assert woken.is_set()
+
+
+def test_what_was_cancelled_before_its_turn_never_begins(qtbot, ops):
+    gate, begun = threading.Event(), []
+    ops.run(lambda _op: gate.wait(10))
+    second = ops.run(lambda _op: begun.append(True))
+    second.cancel()
+    gate.set()
+    qtbot.waitUntil(lambda: not ops.busy())
+    assert begun == []
+
+
+def test_of_a_question_only_the_newest_answer_counts(qtbot, ops):
+    answers, owner = [], QObject()
+    latest = Latest(ops, "quick", owner)
+    gate = threading.Event()
+    latest.run(lambda _op: gate.wait(10) and "old", answers.append)
+    latest.run(lambda _op: "new", answers.append)
+    gate.set()
+    qtbot.waitUntil(lambda: not ops.busy())
+    assert answers == ["new"]
+    assert not latest.waiting()
+
+
+def test_nobody_is_told_whose_widget_has_gone(qtbot, ops):
+    owner, answers = QPushButton(), []
+    gate = threading.Event()
+    ops.run(lambda _op: gate.wait(10), owner=owner, done=answers.append)
+    owner.deleteLater()
+    qtbot.wait(1)
+    gate.set()
+    qtbot.waitUntil(lambda: not ops.busy())
+    assert answers == []
+
+
+def test_the_bus_tells_what_changed_and_who_began_it(qtbot, ops):
+    order = []
+    ops.changed.connect(lambda changed: order.append(changed))
+    me = object()
+    ops.run(lambda _op: "uid", lane="write", done=order.append, changes=lambda uid: Changed(frozenset({"park"}), uid, me))
+    qtbot.waitUntil(lambda: len(order) == 2)
+    assert order == ["uid", Changed(frozenset({"park"}), "uid", me)]
+
+
+def test_a_refused_write_changed_nothing(qtbot, ops):
+    changed = []
+    ops.changed.connect(changed.append)
+    ops.run(raising(NO), lane="write", failed=lambda _: None, changes=Changed(frozenset({"park"})))
+    qtbot.waitUntil(lambda: not ops.busy())
+    assert changed == []
+
+
+def test_a_write_whose_page_was_closed_is_told_to_the_others_all_the_same(qtbot, ops):
+    op = ops.run(lambda _op: None, lane="write", changes=Changed(frozenset({"park"})))
+    op.dropped = True
+    with qtbot.waitSignal(ops.changed) as told:
+        pass
+    assert told.args[0].kinds == {"park"}
+
+
+def test_long_work_is_shown_with_progress_and_cancel_and_goes_when_it_ends(qtbot, ops):
+    shown = Working()
+    qtbot.addWidget(shown)
+    gate, told = threading.Event(), threading.Event()
+
+    def work(op):
+        op.at(40, 100, Words("Menulis baris", "Writing rows"))
+        told.set()
+        gate.wait(10)
+        op.at(50, 100)
+
+    stopped = []
+    op = ops.run(work, stopped=lambda: stopped.append(True))
+    shown.watch(op, Words("Mengekspor", "Exporting"))
+    assert shown.isHidden()
+    told.wait(10)
+    qtbot.waitUntil(lambda: not shown.isHidden())
+    assert "40 dari 100" in shown.text()
+    shown.cancel.click()
+    gate.set()
+    qtbot.waitUntil(lambda: bool(stopped))
+    assert shown.isHidden()
+
+
+def test_short_work_is_not_shown(qtbot, ops):
+    shown, done = Working(), []
+    qtbot.addWidget(shown)
+    shown.watch(ops.run(lambda _op: 1, done=done.append), Words("Mengekspor", "Exporting"))
+    qtbot.waitUntil(lambda: bool(done))
+    assert shown.isHidden()
+
+
+def test_closing_waits_for_the_write_that_began(qtbot, qapp):
+    workers, begun, wrote = Ops(), threading.Event(), []
+
+    def write(_op):
+        begun.set()
+        wrote.append(True)
+
+    workers.run(write, lane="write")
+    begun.wait(10)
+    workers.close()
+    assert wrote == [True]
