@@ -116,7 +116,7 @@ def burial(world: World) -> Record:
     plot = _needed(plot, "a plot with room")
     older = plot if "lies_since" in plot.facts else None
     day = (
-        world.day(4000)
+        world.day(60 if world.chance(0.15) else 4000)
         if older is None
         else _between(world, add_months(plot.facts["lies_since"], 40), world.today)
     )

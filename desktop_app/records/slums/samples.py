@@ -105,7 +105,7 @@ def slum_assessment(world: World) -> Record:
     before = unit.facts.get("volumes")
     year, resolved = unit.facts["year"], waiting is world.made[_RESOLVED]
     day = min(dt.date(year, world.number_in(1, 12), world.number_in(1, 28)), world.today)
-    volumes = _volumes(world, unit.facts) if before is None else _after(world, before, resolved)
+    volumes = _volumes(world, unit.facts) if before is None else _after(world, before, resolved=resolved)
     values: dict[str, Value] = {
         "unit": unit.uid,
         "village_code": unit.facts["village_code"],
@@ -199,25 +199,24 @@ def slum_target(world: World) -> Record:
     return world.record("slum_target", world.moment(decree.facts["decree_date"] + 60 * _DAY), values)
 
 
-def _volumes(world: World, figures: Mapping[str, Any]) -> dict[str, Value]:
+def _volumes(world: World, figures: Mapping[str, Any]) -> dict[str, Number]:
     """What is below standard: nothing for two criteria in five, else a part of the whole; the two fire criteria mostly all."""
-    volumes: dict[str, Value] = {}
-    for criterion, denominator in scoring.DENOMINATORS.items():
-        whole = figures[denominator]
-        share = 0.0 if world.chance(0.4) else world.rng.random()
-        share = 1.0 if criterion in ("7a", "7b") and world.chance(0.7) else share
-        volumes[criterion] = _part(whole, share)
-    volumes["6b"] = volumes["6b"] or _part(figures["households"], 0.5)
-    return volumes
+    shares = {name: 0.0 if world.chance(0.4) else world.rng.random() for name in scoring.DENOMINATORS}
+    if world.chance(0.7):
+        shares["7a"] = shares["7b"] = 1.0
+    shares["6b"] = max(shares["6b"], 0.5)
+    return {name: _part(name, figures[scoring.DENOMINATORS[name]], share) for name, share in shares.items()}
 
 
-def _after(world: World, before: Mapping[str, Any], resolved: bool) -> dict[str, Value]:  # noqa: FBT001
-    """What is left after handling: next to nothing in a resolved unit, else less in every second criterion."""
+def _after(world: World, before: Mapping[str, Number], *, resolved: bool) -> dict[str, Number]:
+    """What is left after handling: nothing in a resolved unit, else less in every second criterion."""
     left = [0.0 if resolved else 1.0 if world.chance(0.5) else world.rng.random() for _ in before]
-    return {name: _part(volume, share) for (name, volume), share in zip(before.items(), left, strict=True)}
+    return {
+        name: _part(name, volume, share) for (name, volume), share in zip(before.items(), left, strict=True)
+    }
 
 
-def _part(whole: Any, share: float) -> Number:
-    """Part of a figure: whole units of whole numbers, else to a tenth of the last but one decimal, never more than the whole."""
-    step = Number(1) if isinstance(whole, int) or Number(whole) > 50 else Number("0.0001")
-    return (Number(whole) * Number(round(share, 6)).quantize(Number("0.000001"))).quantize(step, ROUND_DOWN)
+def _part(criterion: str, whole: Number | int, share: float) -> Number:
+    """Part of a figure, as the criterion is counted: whole buildings and households, decimetres, square metres."""
+    step = {"HA": Number("0.0001"), "M": Number("0.1")}.get(str(unit_of(criterion)), Number(1))
+    return (whole * Number(f"{share:.6f}")).quantize(step, ROUND_DOWN)
