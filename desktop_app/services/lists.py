@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from array import array
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -24,7 +25,12 @@ from desktop_app.storage.read import Reader
 STATUS, NUMBER = "status", "record_no"
 """What a column or a filter may name beside the kind's fields."""
 
+_SYSTEM_LABELS = {
+    STATUS: Words("Status", "Status"),
+    NUMBER: Words("Nomor register", "Register no."),
+}
 EMPTY = Words("(kosong)", "(empty)")
+_REMEMBERED = 50_000
 _MARKS: tuple[Mark, ...] = ("returned", "unsent")
 
 
@@ -99,6 +105,11 @@ class Names:
             for uid, title in self._reader.titles(kind, uids).items():
                 self._known[kind, uid] = title
 
+    def forget(self) -> None:
+        """Let go of what was learnt when it has become much: a stream over all records shall not fill the memory."""
+        if len(self._known) > _REMEMBERED:
+            self._known.clear()
+
     def get(self, kind: str, uid: str) -> Record | None:
         """See `Lookup.get`."""
         return self._reader.get(kind, uid)
@@ -145,6 +156,11 @@ class Source:
         with self._reading(op) as reader:
             return _listed(self.ctx, reader, self.ctx.kind(kind), reader.rows(kind, pks))
 
+    def count(self, query: Query, op: Stoppable | None = None) -> int:
+        """How many match."""
+        with self._reading(op) as reader:
+            return reader.count(query)
+
     def chips(self, query: Query, op: Stoppable | None = None) -> Counts:
         """The counts on the chips, each under search and filters but not under the other chips."""
         kind = self.ctx.kind(query.kind)
@@ -178,6 +194,11 @@ class Source:
                 )
                 for value, count in found
             ]
+
+
+def label(kind: Kind, name: str) -> Words:
+    """What a column or a filter is called: the field's label, or what the system's own columns are called."""
+    return _SYSTEM_LABELS[name] if name in _SYSTEM_LABELS else kind.by_name[name].label
 
 
 def _state(kind: Kind, code: Value) -> str:
@@ -217,9 +238,12 @@ def _text(ctx: AppContext, kind: Kind, row: Row, name: str, names: Names) -> str
     if name == STATUS:
         return row.status or ""
     this_year = ctx.clock().astimezone(ctx.settings.zone).year
+    value = row.values.get(name)
+    if isinstance(value, dt.datetime):  # a list tells the day; the form tells the minute
+        value = value.astimezone(ctx.settings.zone).date()
     return show.show(
         kind.by_name[name],
-        row.values.get(name),
+        value,
         zone=ctx.settings.zone,
         lookup=names,
         mask=True,

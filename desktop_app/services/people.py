@@ -13,14 +13,20 @@ def people(ctx: AppContext) -> list[str]:
         return reader.people()
 
 
-def add(ctx: AppContext, name: str) -> str:
-    """Put a name on the list; the name as it was kept. Raises `KnownError` for an empty or overlong one."""
-    cleaned = " ".join(name.split())
-    if not 2 <= len(cleaned) <= 100 or not cleaned.isprintable():
+def cleaned(name: str) -> str:
+    """The name without superfluous blanks. Raises `KnownError` for an empty or overlong one."""
+    kept = " ".join(name.split())
+    if not 2 <= len(kept) <= 100 or not kept.isprintable():
         raise KnownError(Words("Nama petugas: 2 sampai 100 huruf.", "A person's name has 2 to 100 letters."))
-    with ctx.store.writing(ctx.person or cleaned) as writer:
-        writer.add_person(cleaned)
-    return cleaned
+    return kept
+
+
+def add(ctx: AppContext, name: str) -> str:
+    """Put a name on the list; the name as it was kept. Raises `KnownError` as `cleaned` does."""
+    kept = cleaned(name)
+    with ctx.store.writing(ctx.person or kept) as writer:
+        writer.add_person(kept)
+    return kept
 
 
 def remove(ctx: AppContext, name: str) -> None:

@@ -1,0 +1,42 @@
+"""`python -m desktop_app` opens the window; `python -m desktop_app COMMAND` does one thing and ends, without loading Qt."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+from desktop_app import bootstrap
+from desktop_app.cli.main import Opened, Window, run
+from desktop_app.services.context import AppContext
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Run the program with these words (the command line's by default); the exit code."""
+    return run(
+        sys.argv[1:] if words is None else words,
+        Opened(bootstrap.default_place, bootstrap.open_context, bootstrap.log_file),
+        _window,
+    )
+
+
+def _window(window: Window) -> int:
+    """Open the window; only here Qt is imported."""
+    from desktop_app.ui import app
+
+    locks = []
+
+    def open_context() -> AppContext:
+        ctx, lock = bootstrap.open_for_window(window.folder, person=window.person)
+        locks.append(lock)
+        return ctx
+
+    options = app.Options(window.shot, window.page, window.size, window.dark, window.language)
+    try:
+        return app.main(open_context, options)
+    finally:
+        for lock in locks:
+            lock.release()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

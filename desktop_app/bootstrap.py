@@ -1,0 +1,117 @@
+"""The only place where the parts are put together: data folder, log, store, drafts, settings -> one AppContext."""
+
+from __future__ import annotations
+
+import getpass
+import logging
+import os
+import sys
+import traceback
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+from types import TracebackType
+from typing import TypeAlias
+
+from desktop_app.core.errors import KnownError
+from desktop_app.core.words import Words
+from desktop_app.records.registry import REGISTRY
+from desktop_app.services import people, settings
+from desktop_app.services.context import AppContext
+from desktop_app.storage.drafts import DraftStore
+from desktop_app.storage.place_lock import PlaceLock
+from desktop_app.storage.store import FILE, Store
+
+_log = logging.getLogger(__name__)
+
+_LOG_BYTES = 1_000_000
+_LOG_FILES = 3
+_Exception: TypeAlias = (
+    tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
+)
+
+
+def default_place() -> Path:
+    """Where the records live unless `--data-dir` says otherwise: the folder shared by all who use the PC if it is in use, else one's own."""
+    if sys.platform == "win32":
+        shared = Path(os.environ.get("PROGRAMDATA", r"C:\ProgramData")) / "Pelita"
+        own = Path(os.environ.get("LOCALAPPDATA", str(Path.home() / "AppData" / "Local"))) / "Pelita"
+        return shared if (shared / FILE).exists() and not (own / FILE).exists() else own
+    return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "pelita"
+
+
+def log_file(folder: Path) -> Path:
+    """The log of a data folder."""
+    return folder / "log" / "pelita.log"
+
+
+class _WithoutMessages(logging.Formatter):
+    """Writes where an exception came from and not what it said: its message may quote what somebody typed."""
+
+    def formatException(self, ei: _Exception) -> str:  # noqa: N802  (logging's own name)
+        """The frames and the exception's type."""
+        kind, _, trace = ei
+        return "".join(traceback.format_tb(trace)) + (kind.__name__ if kind else "")
+
+
+def start_logging(folder: Path) -> None:
+    """Write the program's log into the data folder, a few megabytes at most. Starting it again for the same folder does nothing."""
+    file = log_file(folder)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    root = logging.getLogger("desktop_app")
+    if any(
+        isinstance(one, RotatingFileHandler) and Path(one.baseFilename) == file.resolve()
+        for one in root.handlers
+    ):
+        return
+    handler = RotatingFileHandler(
+        file.resolve(), maxBytes=_LOG_BYTES, backupCount=_LOG_FILES, encoding="utf-8", delay=True
+    )
+    handler.setFormatter(_WithoutMessages("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    root.addHandler(handler)
+    root.setLevel(logging.INFO)
+
+
+def open_context(folder: Path, *, person: str = "", must_exist: bool = False) -> AppContext:
+    """Open a data folder (made if it isn't there, unless it `must_exist`). Raises `KnownError` when that can't be."""
+    if must_exist and not (folder / FILE).exists():
+        raise KnownError(
+            Words(
+                f"Di {folder} belum ada data Pelita. Jalankan 'init' dahulu.",
+                f"There is no Pelita data in {folder} yet. Run 'init' first.",
+            )
+        )
+    start_logging(folder)
+    store = Store.open(folder, REGISTRY, must_exist=must_exist)
+    try:
+        ctx = AppContext(folder, REGISTRY, store, DraftStore(folder))
+        settings.load(ctx)
+        ctx.person = person or _who(ctx)
+    except BaseException:
+        store.close()
+        raise
+    return ctx
+
+
+def open_for_window(folder: Path, *, person: str = "") -> tuple[AppContext, PlaceLock]:
+    """Open a data folder for the one window that may work on it; the lock holds until it is released.
+
+    Raises `PlaceTakenError` when a window is open already.
+    """
+    lock = PlaceLock(folder)
+    try:
+        return open_context(folder, person=person), lock
+    except BaseException:
+        lock.release()
+        raise
+
+
+def _who(ctx: AppContext) -> str:
+    """Who writes, when nobody said so: the only name on the list, else the computer's user."""
+    names = people.people(ctx)
+    if len(names) == 1:
+        return names[0]
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError, ImportError):
+        _log.info("the computer does not tell who uses it")
+        return "?"
