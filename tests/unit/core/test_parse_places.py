@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop_app.core import fields as f
-from desktop_app.core.parse import NotUnderstood, Reading, read
+from desktop_app.core import parse
+from desktop_app.core.parse import NotUnderstood, Reading
 from desktop_app.core.settings import Settings
 from desktop_app.core.words import Words
 
@@ -18,6 +19,10 @@ RW = f.Text("heir_rw", "RW", "RW", max_len=3, reads="rt_rw")
 LAT = f.Coordinate("latitude", "Lintang", "Latitude", axis="lat", other="longitude")
 LON = f.Coordinate("longitude", "Bujur", "Longitude", axis="lon", other="latitude")
 HERE = {"latitude": Number("-5.1167"), "longitude": Number("105.3")}
+
+
+def read(field, typed, reading=READING):
+    return parse.read(field, typed, reading)
 
 
 def refusal(field, typed, reading=READING):
@@ -41,7 +46,7 @@ def refusal(field, typed, reading=READING):
     ],
 )
 def test_an_rt_has_three_digits(typed, kept):
-    found = read(RT, typed, READING)
+    found = read(RT, typed)
     assert found.value == kept
     assert found.also == {}
 
@@ -62,10 +67,10 @@ def test_an_rt_has_three_digits(typed, kept):
     ],
 )
 def test_both_in_one_field_fill_both(typed):
-    found = read(RT, typed, READING)
+    found = read(RT, typed)
     assert (found.value, found.also) == ("003", {"rw": "005"})
     assert found.hint == Words("= RT 003 RW 005", "= RT 003 RW 005")
-    found = read(RW, typed, READING)
+    found = read(RW, typed)
     assert (found.value, found.also) == ("005", {"heir_rt": "003"})
 
 
@@ -81,10 +86,10 @@ def test_an_rt_that_a_spreadsheet_made_a_date_of_is_refused(typed):
 
 def test_postal_codes():
     field = f.Text("postal_code", "Kode pos", "Postal code", max_len=5, reads="postal_code")
-    assert read(field, "34111", READING).doubts == ()
-    assert read(field, "34 111", READING).value == "34111"
-    assert read(field, "34111.0", READING).value == "34111"
-    assert len(read(field, "35111", READING).doubts) == 1
+    assert read(field, "34111").doubts == ()
+    assert read(field, "34 111").value == "34111"
+    assert read(field, "34111.0").value == "34111"
+    assert len(read(field, "35111").doubts) == 1
     assert (
         read(field, "35111", Reading(today=READING.today, settings=Settings(city_code="18.71"))).doubts == ()
     )
@@ -124,7 +129,7 @@ def test_postal_codes():
 )
 def test_a_whole_position_fills_both_fields(typed):
     for field, other in ((LAT, LON), (LON, LAT)):
-        found = read(field, typed, READING)
+        found = read(field, typed)
         assert found.value == HERE[field.name]
         assert found.also == {other.name: HERE[other.name]}
         assert found.hint == Words("= -5,1167 105,3000", "= -5,1167 105,3000")
@@ -146,7 +151,7 @@ def test_a_whole_position_fills_both_fields(typed):
     ],
 )
 def test_degrees_minutes_seconds_are_kept_to_a_millimetre(typed):
-    found = read(LAT, typed, READING)
+    found = read(LAT, typed)
     assert found.value == Number("-5.11666667")
     assert found.also == {"longitude": Number("105.3")}
 
@@ -164,21 +169,21 @@ def test_degrees_minutes_seconds_are_kept_to_a_millimetre(typed):
     ],
 )
 def test_half_a_position(typed, value):
-    found = read(LAT, typed, READING)
+    found = read(LAT, typed)
     assert found.value == Number(value)
     assert found.also == {}
 
 
 def test_maps_give_more_digits_than_are_kept_and_the_hint_shows_it():
-    found = read(LAT, "-5.113466849706421, 105.30695616006851", READING)
+    found = read(LAT, "-5.113466849706421, 105.30695616006851")
     assert found.value == Number("-5.11346685")
     assert found.hint == Words("= -5,11346685 105,30695616", "= -5,11346685 105,30695616")
 
 
 def test_nowhere_is_empty():
     for typed in ("0,0", "0, 0", "0 0", "0.000000, 0.000000", "0"):
-        assert read(LAT, typed, READING).value is None
-    assert read(LAT, "0 0", READING).also == {"longitude": None}
+        assert read(LAT, typed).value is None
+    assert read(LAT, "0 0").also == {"longitude": None}
 
 
 @pytest.mark.parametrize(
@@ -200,18 +205,18 @@ def test_a_position_outside_indonesia_is_refused_and_offered_corrected(typed, as
 
 
 def test_a_lost_minus_is_offered_where_the_point_is_in_indonesia_as_well():
-    found = read(LAT, "5.1167, 105.3", READING)
+    found = read(LAT, "5.1167, 105.3")
     assert (found.value, found.also) == (Number("5.1167"), {"longitude": Number("105.3")})
     assert found.offer is not None
     assert found.offer[1] == HERE
-    half = read(LAT, "5.1167", READING)
+    half = read(LAT, "5.1167")
     assert half.offer is not None
     assert half.offer[1] == {"latitude": Number("-5.1167")}
 
 
 def test_another_city_is_offered_nothing():
-    assert read(LAT, "-7.382755, 112.101421", READING).offer is None
-    assert read(LAT, "-7.382755", READING).offer is None
+    assert read(LAT, "-7.382755, 112.101421").offer is None
+    assert read(LAT, "-7.382755").offer is None
 
 
 @pytest.mark.parametrize(
@@ -274,6 +279,6 @@ def test_every_place_in_the_city(place, dress, comma):
     typed = dress.format(*place)
     if comma and ":" not in typed and "," not in dress:
         typed = typed.replace(".", ",")
-    found = read(LAT, typed, READING)
+    found = read(LAT, typed)
     assert (found.value, found.also) == (place[0], {"longitude": place[1]})
     assert found.offer is None

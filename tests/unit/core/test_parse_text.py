@@ -7,11 +7,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop_app.core import fields as f
-from desktop_app.core.parse import NotUnderstood, Reading, read
+from desktop_app.core import parse
+from desktop_app.core.parse import NotUnderstood, Reading
 from desktop_app.core.parse_text import street
 from desktop_app.core.words import Words
 
 READING = Reading(today=dt.date(2026, 11, 5))
+
+
+def read(field, typed, reading=READING):
+    return parse.read(field, typed, reading)
 
 
 def text(reads="plain", **more):
@@ -19,7 +24,7 @@ def text(reads="plain", **more):
 
 
 def value(field, typed):
-    return read(field, typed, READING).value
+    return read(field, typed).value
 
 
 def test_a_text_is_kept_as_typed_but_for_what_cannot_be_seen():
@@ -89,7 +94,7 @@ def test_codes_that_a_spreadsheet_has_spoilt_are_refused(typed):
     ],
 )
 def test_names_lose_the_late(typed, kept):
-    found = read(text("name"), typed, READING)
+    found = read(text("name"), typed)
     assert found.value == kept
     assert found.hint == (None if typed == kept else Words(f"= {kept}", f"= {kept}"))
 
@@ -118,7 +123,7 @@ def test_a_name_is_more_than_the_late():
     ],
 )
 def test_streets_have_one_spelling_of_their_prefix(typed, kept):
-    found = read(text("street"), typed, READING)
+    found = read(text("street"), typed)
     assert found.value == kept
     assert (found.hint is None) == (typed == kept)
 
