@@ -11,11 +11,11 @@ from desktop_app.core import stamps
 from desktop_app.core.fields import Computed
 from desktop_app.core.record import Line, Moved, Record
 from desktop_app.core.spec import Kind, Lines
-from desktop_app.storage.convert import Columns, moment, text_of
+from desktop_app.storage.columns import Columns, moment, stored_line_fields
+from desktop_app.storage.convert import text_of
 from desktop_app.storage.journal import Entry
 from desktop_app.storage.making import Made, move_cells
 from desktop_app.storage.plain import Action
-from desktop_app.storage.tables import stored_line_fields
 
 if TYPE_CHECKING:
     from desktop_app.storage.write import Writer

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from desktop_app.storage import failures
 from desktop_app.storage.backends import sqlite
-from desktop_app.storage.convert import from_moment, moment
+from desktop_app.storage.columns import from_moment, moment
 
 FILE = "drafts.db"
 

@@ -8,7 +8,7 @@ from typing import cast
 
 import sqlalchemy as sa
 
-from desktop_app.storage.convert import from_moment
+from desktop_app.storage.columns import from_moment
 from desktop_app.storage.plain import Action, Change
 from desktop_app.storage.tables import Tables
 

@@ -7,7 +7,6 @@ from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
@@ -15,17 +14,16 @@ import sqlalchemy as sa
 from desktop_app.core import fields as f
 from desktop_app.core import values
 from desktop_app.core.fields import Value
-from desktop_app.core.query import Mark, Query
+from desktop_app.core.query import Query
 from desktop_app.core.spec import Kind, Registry
 from desktop_app.storage.backends import sqlite
-from desktop_app.storage.convert import Columns, from_moment
+from desktop_app.storage.columns import Columns, row_of
 from desktop_app.storage.plain import Row
 from desktop_app.storage.selecting import Selecting
-from desktop_app.storage.tables import SYSTEM, Tables
+from desktop_app.storage.tables import Tables
 
 _FACETS = 500
 _PAGE = 2_000
-_AT = {name: place + 1 for place, name in enumerate(SYSTEM)}
 
 
 class Lists:
@@ -79,28 +77,10 @@ class Lists:
         if not pks:
             return []
         table = self.tables.main[self.selecting.kind(kind).name]
+        columns = self.columns(self.registry[kind])
         found = self.connection.execute(sa.select(table).where(table.c.pk.in_(list(pks)))).all()
-        by_pk = {row[0]: self._row(self.registry[kind], row) for row in found}
+        by_pk = {row[0]: row_of(row, columns, self.person) for row in found}
         return [by_pk[pk] for pk in pks if pk in by_pk]
-
-    def _row(self, kind: Kind, row: Sequence[Any]) -> Row:
-        return Row(
-            row[0],
-            row[_AT["uid"]],
-            self.columns(kind).to_values(row[len(SYSTEM) + 1 :]),
-            row[_AT["status"]],
-            row[_AT["change_no"]],
-            row[_AT["site_code"]],
-            row[_AT["record_no"]],
-            from_moment(row[_AT["removed_at"]]),
-            self._marks(row),
-        )
-
-    def _marks(self, row: Sequence[Any]) -> frozenset[Mark]:
-        unsent: set[Mark] = {"unsent"}  # until something has been sent, everything is waiting
-        if self.person and row[_AT["entry_by"]] == self.person:
-            unsent.add("mine")
-        return frozenset(unsent)
 
     def count(self, query: Query) -> int:
         """How many match."""

@@ -15,8 +15,7 @@ from desktop_app.core.record import Line, Moved, Record, View
 from desktop_app.core.spec import Kind
 from desktop_app.core.words import Words
 from desktop_app.storage import numbering
-from desktop_app.storage.convert import Columns, moment
-from desktop_app.storage.tables import stored_line_fields
+from desktop_app.storage.columns import Columns, moment, stored_line_fields
 
 if TYPE_CHECKING:
     from desktop_app.storage.write import Writer

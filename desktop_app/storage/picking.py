@@ -10,8 +10,8 @@ import sqlalchemy as sa
 from desktop_app.core.fields import Value
 from desktop_app.core.searchtext import normalise
 from desktop_app.core.spec import Kind
-from desktop_app.storage import naming, search
-from desktop_app.storage.convert import Columns
+from desktop_app.storage import naming, search, titles
+from desktop_app.storage.columns import Columns
 from desktop_app.storage.plain import Candidate
 from desktop_app.storage.selecting import Selecting, cell, order_key
 
@@ -43,7 +43,7 @@ def candidates(
         for row in connection.execute(statement)
     }
     given = {uid: shown.to_values(row[2:]) for uid, row in rows.items()}
-    known = naming.referred(connection, selecting.tables, shown, given.values())
+    known = titles.referred(connection, selecting.tables, shown, given.values())
     found = {uid: _candidate(kind, uid, row[1], given[uid], known) for uid, row in rows.items()}
     return sorted(found.values(), key=lambda one: _rank(one, typed))[:limit]
 

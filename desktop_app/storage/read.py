@@ -1,4 +1,4 @@
-"""The reader: records, names, pickers and history. Lists are in `listing`."""
+"""The reader: records, names, pickers and history. Lists are in `listing`, streams in `streaming`."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ import sqlalchemy as sa
 from desktop_app.core.fields import Value
 from desktop_app.core.record import Line, Record
 from desktop_app.core.spec import Kind
-from desktop_app.storage import naming, picking
-from desktop_app.storage.convert import Columns, line_of, moved_of, record_of
+from desktop_app.storage import picking, titles
+from desktop_app.storage.columns import OF_LINE, SYSTEM, Columns, stored_line_fields
+from desktop_app.storage.convert import line_of, moved_of, record_of
 from desktop_app.storage.journal import changes_of
-from desktop_app.storage.listing import Lists
 from desktop_app.storage.plain import Candidate, Change, Site
 from desktop_app.storage.selecting import cell
-from desktop_app.storage.tables import OF_LINE, SYSTEM, stored_line_fields
+from desktop_app.storage.streaming import Streams
 
 _FOUND = 1_000
 
 
-class Reader(Lists):
+class Reader(Streams):
     """Answers questions within one read transaction. It is the `Lookup` that rules ask."""
 
     def get(self, kind: str, uid: str) -> Record | None:
@@ -88,7 +88,7 @@ class Reader(Lists):
 
     def titles(self, kind: str, uids: Iterable[str]) -> dict[str, str]:
         """What people call these records; one that is not here is called by the first letters of its uid."""
-        return naming.titles(self.connection, self.tables, self.selecting.kind(kind), uids)
+        return titles.titles(self.connection, self.tables, self.selecting.kind(kind), uids)
 
     def title(self, kind: str, uid: str) -> str:
         """What people call that record; the uid's first letters when it is not here."""

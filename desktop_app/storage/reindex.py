@@ -15,8 +15,8 @@ from desktop_app.core import values
 from desktop_app.core.fields import Reference
 from desktop_app.core.spec import Kind
 from desktop_app.storage import search
+from desktop_app.storage.columns import SYSTEM
 from desktop_app.storage.listing import Lists
-from desktop_app.storage.tables import SYSTEM
 
 if TYPE_CHECKING:
     from desktop_app.storage.write import Writer

@@ -17,7 +17,7 @@ from desktop_app.core.query import Query
 from desktop_app.core.spec import Kind, Registry
 from desktop_app.core.words import Words
 from desktop_app.storage import search
-from desktop_app.storage.convert import moment
+from desktop_app.storage.columns import moment
 from desktop_app.storage.tables import Tables
 
 Condition = sa.ColumnElement[bool]

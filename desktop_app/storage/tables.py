@@ -12,30 +12,12 @@ from typing import Any
 import sqlalchemy as sa
 
 from desktop_app.core import values
-from desktop_app.core.fields import Computed, Field
+from desktop_app.core.fields import Field
 from desktop_app.core.spec import Kind, Lines, Registry
+from desktop_app.storage.columns import OF_LINE, OF_MOVE, SYSTEM, stored_line_fields
 
 WHOLE = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 """Whole numbers of 64 bits; on SQLite spelled INTEGER, so that `pk` is the row id itself."""
-
-STAMPED = ("uid", "site_code", "born", "field_stamps", "change_no", "known_to", "extras", "removed_at")
-"""What every row that travels carries."""
-SYSTEM = (
-    *STAMPED,
-    *(
-        "record_no",
-        "status",
-        "needs_review",
-        "entry_by",
-        "entry_at",
-        "updated_by",
-        "updated_at",
-        "remove_reason",
-    ),
-)
-"""The columns of a main table that are not declared fields."""
-OF_LINE = (*STAMPED, "parent_uid", "position")
-OF_MOVE = (*STAMPED, "parent_uid", "move", "state_before", "state_after", "moved_at", "moved_by", "reason")
 
 _NUMBERS = {"change_no", "position", "needs_review", "last"}
 _FILLED = {
@@ -50,14 +32,6 @@ _FILLED = {
     "moved_at",
     "moved_by",
 }
-
-GROUPS = {
-    "site_code": ("site_code",),
-    "record_no": ("record_no",),
-    "entry": ("entry_by", "entry_at"),
-    "removed": ("removed_at", "remove_reason"),
-}
-"""The merge groups of a main table's system columns. `updated_by/at` need no stamp: the later pair wins; `status` is the last move's."""
 
 
 def _columns(names: Iterable[str]) -> Iterator[sa.Column[Any]]:
@@ -151,11 +125,6 @@ class Tables:
         )
         sa.Index("journal_uid", table.c.uid)
         return table
-
-
-def stored_line_fields(lines: Lines) -> tuple[Field, ...]:
-    """The fields of child lines that have a column."""
-    return tuple(field for field in lines.fields if not isinstance(field, Computed) or field.stored)
 
 
 APPEND_ONLY = (

@@ -18,8 +18,9 @@ from desktop_app.core.record import Line, Moved, Record, Setting, View
 from desktop_app.core.settings import Settings
 from desktop_app.core.spec import Kind
 from desktop_app.core.words import Words
-from desktop_app.storage import child_rows, identity, journal, loading, naming, reindex, search
-from desktop_app.storage.convert import Columns, moment, text_of
+from desktop_app.storage import child_rows, identity, journal, loading, naming, reindex, search, titles
+from desktop_app.storage.columns import Columns, moment
+from desktop_app.storage.convert import text_of
 from desktop_app.storage.journal import Entry
 from desktop_app.storage.making import Maker
 from desktop_app.storage.numbering import Numbers
@@ -279,7 +280,7 @@ class Writer(Reader):
     def names_in(self, kind: Kind, records: Sequence[Mapping[str, Value]]) -> naming.Named:
         """The names of the records that these refer to, as the search index holds them."""
         searched = Columns([field for field in kind.table_fields if field.is_searched])
-        return naming.referred(self.connection, self.tables, searched, records, "id")
+        return titles.referred(self.connection, self.tables, searched, records, "id")
 
     def _refuse_known(self, kind: Kind, uid: str) -> None:
         table = self.tables.main[kind.name]

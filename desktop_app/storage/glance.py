@@ -1,0 +1,87 @@
+"""The first rows of a list by the driver alone, before SQLAlchemy is loaded: what the window shows in its first moment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, Self
+
+from sqlcipher3 import dbapi2
+
+from desktop_app.core import fields as f
+from desktop_app.core import values
+from desktop_app.core.spec import Kind, Registry
+from desktop_app.storage.columns import SYSTEM, Columns, row_of
+from desktop_app.storage.naming import Named, title_of
+from desktop_app.storage.plain import Row
+
+_FILE = "pelita.db"
+_PLAIN = f.Text | f.Integer | f.Decimal | f.Money | f.Date | f.Time | f.Timestamp | f.YesNo
+
+
+class Glance:
+    """A quick look into a data folder. Whatever is not simple (another revision, an order by names) it leaves to the real reader."""
+
+    def __init__(self, folder: Path, registry: Registry, person: str = "") -> None:
+        self._registry = registry
+        self._person = person
+        self._file = folder / _FILE
+        self._raw: Any = None
+
+    def __enter__(self) -> Self:
+        """Open the database for reading, if there is one."""
+        if self._file.exists():
+            self._raw = dbapi2.connect(
+                f"{self._file.resolve().as_uri()}?mode=ro", uri=True, isolation_level=None
+            )
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close it."""
+        if self._raw is not None:
+            self._raw.close()
+
+    def first(self, kind: Kind, limit: int) -> list[Row]:
+        """The rows that `Reader.first` gives for the whole list; none when that can't be told at a glance."""
+        order = _order(kind)
+        if self._raw is None or not order:
+            return []
+        columns = Columns(kind.table_fields)
+        names = ", ".join(f'"{name}"' for name in ("pk", *SYSTEM, *columns.names))
+        sql = f'SELECT {names} FROM "{kind.name}" WHERE removed_at IS NULL ORDER BY {order} LIMIT ?'
+        try:
+            found = self._raw.execute(sql, (limit,)).fetchall()
+        except dbapi2.DatabaseError:  # an older database: it is upgraded first, then read in the ordinary way
+            return []
+        return [row_of(row, columns, self._person) for row in found]
+
+    def titles(self, kind: str, uids: Iterable[str]) -> dict[str, str]:
+        """What people call these records (see `Reader.titles`)."""
+        declared, wanted = self._registry[kind], list(dict.fromkeys(uids))
+        columns = Columns([declared.by_name[name] for name in declared.title])
+        names = ", ".join(f'"{name}"' for name in ("uid", *columns.names))
+        sql = f'SELECT {names} FROM "{kind}" WHERE uid IN ({", ".join("?" * len(wanted))})'
+        found = {uid: uid[:8] for uid in wanted}
+        for uid, *cells in self._raw.execute(sql, wanted) if self._raw is not None else ():
+            given = columns.to_values(cells)
+            found[uid] = title_of(declared, given, uid, self._referred(columns, given))
+        return found
+
+    def _referred(self, columns: Columns, given: dict[str, f.Value]) -> Named:
+        names: dict[tuple[str, str], str] = {}
+        for field in columns.fields:
+            like, uid = values.leaf(field), given.get(field.name)
+            if isinstance(like, f.Reference) and uid is not None:
+                names[like.kind, str(uid)] = self.titles(like.kind, [str(uid)])[str(uid)]
+        return Named(names)
+
+
+def _order(kind: Kind) -> str:
+    """The kind's first order as SQL; empty when it needs other tables or a code list."""
+    name, down = kind.sort.lstrip("-"), " DESC" if kind.sort.startswith("-") else ""
+    field = kind.by_name.get(name)
+    like = values.leaf(field) if field else None
+    if name not in ("record_no", "entry_at", "updated_at") and not isinstance(like, _PLAIN):
+        return ""
+    by_name = " COLLATE NOCASE" if isinstance(like, f.Text) or name == "record_no" else ""
+    return f'"{name}"{by_name}{down} NULLS LAST, pk{down}'

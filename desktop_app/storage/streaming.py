@@ -1,0 +1,140 @@
+"""Whole lists as they leave the house: child lines and moves of a query's records, and the machine CSV of all three.
+
+Machine CSV comes in the order in which the records came here, so that the same data gives the same file; people's files in the list's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+
+from desktop_app.core.fields import Computed, Field
+from desktop_app.core.query import Query
+from desktop_app.core.record import Moved
+from desktop_app.storage.backends import sqlite_csv
+from desktop_app.storage.backends.sqlite_csv import Part
+from desktop_app.storage.columns import OF_LINE, Columns, stored_line_fields
+from desktop_app.storage.convert import moved_of
+from desktop_app.storage.listing import Lists
+from desktop_app.storage.plain import Row
+
+STAMPS = ("uid", "site_code", "born", "field_stamps")
+OF_RECORD = (
+    *STAMPS,
+    "record_no",
+    "status",
+    "entry_by",
+    "entry_at",
+    "updated_by",
+    "updated_at",
+    "removed_at",
+    "remove_reason",
+)
+"""The first columns of a kind's machine CSV. `status` is for readers: who receives it goes by the moves."""
+OF_LINES = (*STAMPS, "parent_uid", "position", "removed_at")
+OF_MOVES = (
+    *STAMPS,
+    "parent_uid",
+    "move",
+    "state_before",
+    "state_after",
+    "moved_at",
+    "moved_by",
+    "reason",
+    "removed_at",
+)
+
+_PAGE = 2_000
+
+
+class Streams(Lists):
+    """The stream side of a reader; see `Reader`. Memory does not grow with the number of rows (but 8 bytes each for an order)."""
+
+    def stream_lines(self, query: Query, lines: str) -> Iterator[Row]:
+        """The child lines of all records that match, in the list's order; `record_no` and `status` are their record's."""
+        kind = self.selecting.kind(query.kind)
+        main, table = self.tables.main[kind.name], self.tables.lines[kind.name, lines]
+        columns = Columns(stored_line_fields(kind.lines_by_name[lines]))
+        pks = self.ids(query)
+        joined = sa.select(main.c.pk, main.c.record_no, main.c.status, table).join(
+            main, main.c.uid == table.c.parent_uid
+        )
+        living = joined.where(table.c.removed_at.is_(None)).order_by(table.c.position, table.c.uid)
+        for start in range(0, len(pks), _PAGE):
+            page = list(pks[start : start + _PAGE])
+            found: dict[int, list[Row]] = {}
+            for row in self.connection.execute(living.where(main.c.pk.in_(page))):
+                found.setdefault(row[0], []).append(_line_row(row, columns))
+            for pk in page:
+                yield from found.get(pk, ())
+
+    def stream_moves(self, query: Query) -> Iterator[tuple[str, Moved]]:
+        """(uid of the record, move) of all that match, record by record as they came here, each record's moves oldest first."""
+        kind = self.selecting.kind(query.kind)
+        table = self.tables.moves.get(kind.name)
+        if table is None:
+            return
+        main = self.tables.main[kind.name]
+        made = (
+            sa.select(table)
+            .join(main, main.c.uid == table.c.parent_uid)
+            .where(*self.selecting.conditions(query))
+        )
+        made = made.where(table.c.removed_at.is_(None)).order_by(main.c.pk, table.c.born, table.c.uid)
+        for row in self.connection.execution_options(yield_per=_PAGE).execute(made).mappings():
+            yield row["parent_uid"], moved_of(dict(row))
+
+    def csv_records(self, query: Query) -> Iterator[Part]:
+        """The machine CSV of the records that match: (0, heading), then (how many, bytes) again and again."""
+        kind = self.selecting.kind(query.kind)
+        table = self.tables.main[kind.name]
+        names = (*OF_RECORD, *(field.name for field in kind.stored_fields))
+        cells = [sqlite_csv.cell(table.c[name], kind.by_name.get(name)) for name in names]
+        yield sqlite_csv.heading(names)
+        source = sa.select(table.c.pk).where(*self.selecting.conditions(query)).order_by(table.c.pk)
+        yield from sqlite_csv.rows(self.connection, cells, source)
+
+    def csv_lines(self, query: Query, lines: str) -> Iterator[Part]:
+        """The machine CSV of the child lines of the records that match."""
+        kind = self.selecting.kind(query.kind)
+        table, declared = self.tables.lines[kind.name, lines], kind.lines_by_name[lines]
+        typed = [name for name, field in declared.by_name.items() if not isinstance(field, Computed)]
+        yield from self._csv_children(query, table, (*OF_LINES, *typed), table.c.position, declared.by_name)
+
+    def csv_moves(self, query: Query) -> Iterator[Part]:
+        """The machine CSV of the life-cycle moves of the records that match."""
+        table = self.tables.moves[self.selecting.kind(query.kind).name]
+        yield from self._csv_children(query, table, OF_MOVES, table.c.born, {})
+
+    def _csv_children(
+        self,
+        query: Query,
+        table: sa.Table,
+        names: tuple[str, ...],
+        order: sa.Column[Any],
+        fields: Mapping[str, Field],
+    ) -> Iterator[Part]:
+        main = self.tables.main[query.kind]
+        cells = [sqlite_csv.cell(table.c[name], fields.get(name)) for name in names]
+        yield sqlite_csv.heading(names)
+        source = sa.select(table.c.pk).select_from(main.join(table, main.c.uid == table.c.parent_uid))
+        matching = source.where(*self.selecting.conditions(query)).order_by(main.c.pk, order, table.c.uid)
+        yield from sqlite_csv.rows(self.connection, cells, matching)
+
+
+def _line_row(row: Sequence[Any], columns: Columns) -> Row:
+    _, record_no, status, pk, *cells = row
+    system = dict(zip(OF_LINE, cells, strict=False))
+    return Row(
+        pk,
+        system["uid"],
+        columns.to_values(cells[len(OF_LINE) :]),
+        status,
+        system["change_no"],
+        system["site_code"],
+        record_no,
+        None,
+        frozenset(),
+    )
