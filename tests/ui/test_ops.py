@@ -33,7 +33,10 @@ def raising(error):
 def test_the_work_is_done_in_a_worker_and_the_answer_comes_on_the_windows_thread(qtbot, ops):
     window = QThread.currentThread()
     told = []
-    ops.run(lambda _op: threading.current_thread().name, done=lambda name: told.append((name, QThread.currentThread())))
+    ops.run(
+        lambda _op: threading.current_thread().name,
+        done=lambda name: told.append((name, QThread.currentThread())),
+    )
     qtbot.waitUntil(lambda: bool(told))
     name, thread = told[0]
     assert name.startswith("pelita-slow")
@@ -153,9 +156,14 @@ def test_nobody_is_told_whose_widget_has_gone(qtbot, ops):
 
 def test_the_bus_tells_what_changed_and_who_began_it(qtbot, ops):
     order = []
-    ops.changed.connect(lambda changed: order.append(changed))
+    ops.changed.connect(order.append)
     me = object()
-    ops.run(lambda _op: "uid", lane="write", done=order.append, changes=lambda uid: Changed(frozenset({"park"}), uid, me))
+    ops.run(
+        lambda _op: "uid",
+        lane="write",
+        done=order.append,
+        changes=lambda uid: Changed(frozenset({"park"}), uid, me),
+    )
     qtbot.waitUntil(lambda: len(order) == 2)
     assert order == ["uid", Changed(frozenset({"park"}), "uid", me)]
 

@@ -58,9 +58,14 @@ class ColumnLayout:
             self._hidden.add(name)
         self.fit()
 
-    def user_width(self, section: int, width: int) -> None:
-        """The user drew a column to this width in px."""
-        self._by_user[self._names[section - 1]] = round(width / theme.current().u)
+    def user_width(self, section: int, width: int) -> bool:
+        """The user drew a column to this width in px. False when it was Qt, which stretches and hides columns later than asked."""
+        stretches = self._view.horizontalHeader().sectionResizeMode(section) == QHeaderView.ResizeMode.Stretch
+        name = self._names[section - 1]
+        if self.arranging or stretches or width in (0, self._width(name)):
+            return False
+        self._by_user[name] = round(width / theme.current().u)
+        return True
 
     def reset(self) -> None:
         """Back to the declaration."""

@@ -304,6 +304,5 @@ class RowsView(QTableView):
             self.arranged.emit()
 
     def _resized(self, section: int, _before: int, now: int) -> None:
-        if not self.layout_of_columns.arranging and section != MARKS:
-            self.layout_of_columns.user_width(section, now)
+        if section != MARKS and self.layout_of_columns.user_width(section, now):
             self.arranged.emit()
