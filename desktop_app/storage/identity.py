@@ -8,6 +8,7 @@ power cut it may be behind, never ahead of what is durable.
 from __future__ import annotations
 
 import json
+import sys
 import uuid
 from dataclasses import dataclass
 from pathlib import Path
@@ -90,14 +91,39 @@ def forget_peers(connection: sa.Connection, tables: Tables) -> None:
 
 
 def machine() -> str:
-    """A name for this computer that stays the same: the hardware address of its network card, hashed."""
-    return uuid.uuid5(uuid.NAMESPACE_OID, f"{uuid.getnode():012x}").hex[:16]
+    """A name for this computer that stays the same (hashed); empty when it can't be told, and then it proves nothing."""
+    told = _installation()
+    return uuid.uuid5(uuid.NAMESPACE_OID, told).hex[:16] if told else ""
+
+
+if sys.platform == "win32":
+    import winreg
+
+    def _installation() -> str:
+        try:
+            with winreg.OpenKey(winreg.HKEY_LOCAL_MACHINE, r"SOFTWARE\Microsoft\Cryptography") as key:
+                return str(winreg.QueryValueEx(key, "MachineGuid")[0])
+        except OSError:
+            return ""
+
+else:
+
+    def _installation() -> str:
+        try:
+            return Path("/etc/machine-id").read_text("ascii").strip()
+        except OSError:
+            return ""
 
 
 def keep(folder: Path, identity: Identity) -> None:
     """Write the small file beside the database."""
     text = json.dumps({"site_id": identity.site_id, "change_no": identity.change_no, "machine": machine()})
     (folder / FILE).write_text(text, "utf-8")
+
+
+def ask_for_new(folder: Path) -> None:
+    """Note, before a backup is put in place, that the database in this folder is to take a new site id when it is opened."""
+    (folder / FILE).write_text(json.dumps({"site_id": "", "change_no": 0, "machine": machine()}), "utf-8")
 
 
 def is_copy(folder: Path, identity: Identity) -> bool:

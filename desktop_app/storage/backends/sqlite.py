@@ -150,6 +150,11 @@ def _search_option(raw: Raw, kind: str, name: str, value: int) -> None:
     raw.execute(f'INSERT INTO "{kind}_search" ("{kind}_search", rank) VALUES (?, ?)', (name, value))
 
 
+def search_size(raw: Raw, kind: str) -> int:
+    """How many records a search index knows."""
+    return int(raw.execute(f'SELECT count(*) FROM "{kind}_search_docsize"').fetchone()[0])
+
+
 def search_hits(kind: str, expression: str) -> sa.Select[Any]:
     """The `pk` of the records that match an expression of the search index."""
     index = sa.table(f"{kind}_search", sa.column("rowid"))

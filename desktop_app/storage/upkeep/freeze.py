@@ -18,7 +18,7 @@ from desktop_app import place
 from desktop_app.core.spec import Registry
 from desktop_app.storage.backends import sqlite
 from desktop_app.storage.tables import APPEND_ONLY, Tables
-from desktop_app.storage.upkeep import migrate
+from desktop_app.storage.upkeep import migrate, revision
 
 _WIDTH = 118
 
@@ -61,7 +61,7 @@ def step(registry: Registry, versions: Path, why: str, file: Path) -> Path | Non
     whole, columns, indexes = missing(registry, file)
     if not (whole or columns or indexes):
         return None
-    known = migrate.revisions(versions.parent)
+    known = revision.steps(versions.parent)
     number = f"{len(known) + 1:04d}"
     written = versions / f"{number}_{re.sub('[^a-z0-9]+', '_', why.lower()).strip('_')}.py"
     parts = [

@@ -18,31 +18,12 @@ from desktop_app.core.words import Words
 from desktop_app.storage import failures
 from desktop_app.storage.backends import sqlite
 from desktop_app.storage.engines import Engines
-from desktop_app.storage.upkeep import backup, integrity
+from desktop_app.storage.upkeep import backup, integrity, revision
 
 _LOG = logging.getLogger(__name__)
 
 BEFORE_UPGRADES = "sebelum-pembaruan"
 """The folder, in the data folder, of the copies made before upgrades."""
-
-
-def revisions(migrations: Path) -> list[str]:
-    """The names of all steps, oldest first: the four digits that their files begin with."""
-    return sorted(file.name[:4] for file in (migrations / "versions").glob("[0-9][0-9][0-9][0-9]_*.py"))
-
-
-def revision_of(raw: sqlite.Raw) -> str | None:
-    """The step that a database stands at; None when it is empty. Raises `KnownError` when it isn't Pelita's."""
-    tables = {name for (name,) in raw.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-    if "alembic_version" in tables:
-        found = raw.execute("SELECT version_num FROM alembic_version").fetchone()
-        if found:
-            return str(found[0])
-    if tables:
-        raise KnownError(
-            Words("Berkas ini bukan basis data Pelita.", "This file is not a database of Pelita.")
-        )
-    return None
 
 
 def bring_up_to_date(file: Path, migrations: Path | None = None) -> Path | None:
@@ -51,16 +32,10 @@ def bring_up_to_date(file: Path, migrations: Path | None = None) -> Path | None:
     Raises `KnownError` when the database is newer than the program, isn't one, or could not be upgraded (then it is as it was).
     """
     migrations = migrations or place.migrations()
-    steps = revisions(migrations)
+    steps = revision.steps(migrations)
     with failures.explained(file.parent):
         present = _present(file)
-        if present is not None and present not in steps:
-            raise KnownError(
-                Words(
-                    f"Data ini dibuat oleh Pelita yang lebih baru (langkah {present}). Perbarui Pelita di komputer ini, lalu buka lagi.",
-                    f"This data was made by a newer Pelita (step {present}). Update Pelita on this computer, then open it again.",
-                )
-            )
+        revision.refuse_newer(present, steps)
         if steps and present == steps[-1]:
             return None
         if present is None:
@@ -81,7 +56,7 @@ def _present(file: Path) -> str | None:
         return None
     raw = sqlite.open_raw(file)
     try:
-        return revision_of(raw)
+        return revision.of(raw)
     finally:
         raw.close()
 
@@ -139,7 +114,7 @@ def _as_it_was(file: Path, copy: Path, present: str) -> None:
     try:
         raw = sqlite.open_raw(file)
         try:
-            sound = revision_of(raw) == present and not integrity.damage(raw)
+            sound = revision.of(raw) == present and not integrity.damage(raw)
         finally:
             raw.close()
     except (sqlite.Damaged, KnownError, OSError):

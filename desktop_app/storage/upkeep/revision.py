@@ -1,0 +1,39 @@
+"""How old a database is: the name of the last migration step that it went through, read with one SELECT."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from desktop_app.core.errors import KnownError
+from desktop_app.core.words import Words
+from desktop_app.storage.backends import sqlite
+
+
+def steps(migrations: Path) -> list[str]:
+    """The names of all steps, oldest first: the four digits that their files begin with."""
+    return sorted(file.name[:4] for file in (migrations / "versions").glob("[0-9][0-9][0-9][0-9]_*.py"))
+
+
+def of(raw: sqlite.Raw) -> str | None:
+    """The step that a database stands at; None when it is empty. Raises `KnownError` when it isn't Pelita's."""
+    tables = {name for (name,) in raw.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    if "alembic_version" in tables:
+        found = raw.execute("SELECT version_num FROM alembic_version").fetchone()
+        if found:
+            return str(found[0])
+    if tables:
+        raise KnownError(
+            Words("Berkas ini bukan basis data Pelita.", "This file is not a database of Pelita.")
+        )
+    return None
+
+
+def refuse_newer(found: str | None, known: list[str]) -> None:
+    """Raise `KnownError` when a database was made by a program newer than this one."""
+    if found is not None and found not in known:
+        raise KnownError(
+            Words(
+                f"Data ini dibuat oleh Pelita yang lebih baru (langkah {found}). Perbarui Pelita di komputer ini, lalu buka lagi.",
+                f"This data was made by a newer Pelita (step {found}). Update Pelita on this computer, then open it again.",
+            )
+        )
