@@ -95,8 +95,7 @@ def place(
             "Source of position",
             codes=COORD_SOURCE,
             relevant=lambda r: r.latitude is not None or r.longitude is not None,
-            required=True,
-            legacy_ok=True,
+            required=lambda r: not r.from_old_register,
             group="place",
         ),
     )

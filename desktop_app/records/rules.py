@@ -7,6 +7,7 @@ import math
 import re
 from collections.abc import Iterator
 from decimal import Decimal as Number
+from hashlib import blake2b
 from typing import Any
 
 from desktop_app.core.fields import Value
@@ -62,14 +63,14 @@ def city_of(region: Any) -> str:
 
 
 def made_code(prefix: str) -> Broken:
-    """A default for codes that nobody has painted yet: `PNL-1872-4F7QK2`, from the record's own random tail.
+    """A default for codes that nobody has painted yet: `PNL-1872-4F7QK2`, made from the record's own id.
 
     No running number: two computers of an office, offline, would give the same one twice.
     """
     letters = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
     def code(r: View) -> str:
-        tail = int(r.uid.replace("-", "")[-8:], 16)
+        tail = int.from_bytes(blake2b(r.uid.encode(), digest_size=4).digest())
         text = "".join(letters[tail >> shift & 31] for shift in range(25, -1, -5))
         return f"{prefix}-{r.settings.city_code.replace('.', '')}-{text}"
 

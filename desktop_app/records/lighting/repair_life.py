@@ -15,6 +15,17 @@ TO_BE_DONE = ("RECEIVED", "VERIFIED", "SCHEDULED", "IN_PROGRESS", "ON_HOLD")
 """Where a report stands that nobody has worked off yet."""
 
 
+BURNS_NOT = (
+    "Selesai hanya dengan hasil Menyala atau Sebagian menyala. Bila belum menyala: tunda.",
+    "Done needs the result fixed or partly fixed. If it does not burn yet: put it on hold.",
+)
+
+
+def burns_not(r: View) -> bool:
+    """Whether the work did not bring light: then it is not done."""
+    return r.result not in ("FIXED", "PARTIAL")
+
+
 def last_move(r: View, name: str) -> Any:
     """The newest step of this name; None when it was never made."""
     return next((move for move in reversed(r.moves) if move.move == name), None)
@@ -85,14 +96,7 @@ LIFE_CYCLE = LifeCycle(
                 "action",
             ),
             requires=("finished_at", "points_fixed", "result", "fault_component", "action"),
-            guards=(
-                error(
-                    "result",
-                    lambda r: r.result not in ("FIXED", "PARTIAL"),
-                    "Selesai hanya dengan hasil Menyala atau Sebagian menyala. Bila belum menyala: tunda.",
-                    "Done needs the result fixed or partly fixed. If it does not burn yet: put it on hold.",
-                ),
-            ),
+            guards=(error("result", burns_not, *BURNS_NOT),),
             main=True,
         ),
         Move(

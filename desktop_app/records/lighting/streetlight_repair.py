@@ -30,7 +30,7 @@ from desktop_app.records.common import (
     place,
 )
 from desktop_app.records.lighting import codes
-from desktop_app.records.lighting.repair_life import LIFE_CYCLE, TO_BE_DONE
+from desktop_app.records.lighting.repair_life import BURNS_NOT, LIFE_CYCLE, TO_BE_DONE, burns_not
 from desktop_app.records.rules import day_of, less, others
 
 EMERGENCY_HOURS = 2
@@ -318,6 +318,7 @@ KIND = Kind(
             "Hasil {result} tidak cocok dengan {points_fixed}.",
             "The result {result} does not fit {points_fixed}.",
         ),
+        error("result", lambda r: _worked_off(r) and burns_not(r), *BURNS_NOT, legacy_ok=True),
         error(
             "duplicate_of",
             _duplicates_itself,
