@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QInputDialog, QMenu
 
+from desktop_app.core.show import number
 from desktop_app.core.spec import Kind
 from desktop_app.core.words import Words, tr
 from desktop_app.services import drafts, people, records, status
@@ -151,13 +152,13 @@ class Desk(QObject):
 
     def _show_status(self, now: status.Status) -> None:
         self.window.set_status(
-            unsent=tr(f"{now.unsent} belum terkirim", f"{now.unsent} unsent"),
+            unsent=tr(f"{number(now.unsent)} belum terkirim", f"{number(now.unsent)} unsent"),
             receipt=tr("Belum ada tanda terima", "No receipt yet"),
             backup=now.backup.say(),
             person=self.ctx.person or tr("Pilih petugas", "Choose person"),
         )
-        for kind, number in now.open.items():
-            self.window.set_count(kind, number or None)
+        for kind, count in now.open.items():
+            self.window.set_count(kind, count or None)
 
     def _status_clicked(self, item: str) -> None:
         if item == "person":

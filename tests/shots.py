@@ -1,0 +1,142 @@
+"""Draw the pictures in docs/screens again: `python3 dev.py shots [FOLDER]`. Every page, from the program itself, on demo data.
+
+Names are `<page>[-<size>]-<light|dark>.png`; sizes as in docs: 1366x768 (no suffix), 1024x768, and what 125 % leaves of 1366x768.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QEventLoop, Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from desktop_app import bootstrap
+from desktop_app.core import words
+from desktop_app.core.progress import Quiet
+from desktop_app.core.query import Query
+from desktop_app.services import demo, people, start
+from desktop_app.services.context import AppContext
+from desktop_app.ui import app as ui_app
+from desktop_app.ui import theme
+from desktop_app.ui.form.record_view import RecordView
+
+NOW = dt.datetime(2026, 11, 20, 2, 0, tzinfo=dt.UTC)
+SIZES = {"": (1366, 768), "-1024": (1024, 768), "-125": (1093, 560)}
+RECORDS, SEED = 3000, 7
+
+
+def settle(program: ui_app.App, milliseconds: int = 150) -> None:
+    """Wait until nothing is under way and everything is painted."""
+    loop = QEventLoop()
+    while True:
+        QTimer.singleShot(milliseconds, loop.quit)
+        loop.exec()
+        if not program.ops.busy():
+            return
+
+
+def first_uid(ctx: AppContext, kind: str, **where: str) -> str:
+    """The first record of a kind in its list."""
+    with ctx.store.reading() as reader:
+        return reader.first(Query(kind, where=tuple((name, (value,)) for name, value in where.items())), 1)[0].uid
+
+
+class Camera:
+    """Takes the pictures of one program in one size and theme."""
+
+    def __init__(self, program: ui_app.App, folder: Path, suffix: str) -> None:
+        self.program, self.folder, self.suffix = program, folder, suffix
+
+    def take(self, name: str) -> None:
+        """Keep what the window shows."""
+        settle(self.program)
+        assert self.program.window is not None
+        self.program.window.grab().save(str(self.folder / f"{name}{self.suffix}.png"))
+
+    def page(self, key: str, name: str = "") -> None:
+        """A page as it opens."""
+        assert self.program.window is not None
+        self.program.window.open_page(key)
+        self.take(name or key)
+
+    def record(self, kind: str, name: str, do: Callable[[RecordView], None] | None = None, **where: str) -> None:
+        """A record beside its list (or over it, in a narrow window), after `do`."""
+        desk, window = self.program.desk, self.program.window
+        assert desk is not None
+        assert window is not None
+        desk.open_record(kind, first_uid(self.program.ctx, kind, **where))
+        settle(self.program)
+        view = window.findChild(RecordView)
+        views = [one for one in window.findChildren(RecordView) if one.isVisible()]
+        if do is not None and view is not None:
+            do(views[0])
+        self.take(name)
+        views[0].leave()
+
+
+def type_into(view: RecordView, name: str, text: str) -> None:
+    """Type over what stands in a field."""
+    editor = view.findChild(QWidget, name)
+    assert editor is not None
+    editor.setFocus()
+    QTest.keyClick(editor, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClicks(editor, text)
+    QTest.keyClick(editor, Qt.Key.Key_Tab)
+
+
+def with_error(view: RecordView) -> None:
+    """A finished date before the report."""
+    type_into(view, "finished_at", "3/1/2020 14.00")
+
+
+def session(ctx: AppContext, folder: Path, suffix: str, size: tuple[int, int], *, dark: bool, full: bool) -> None:
+    """All pictures of one size and theme."""
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    theme.apply(app, dark=dark)
+    program = ui_app.App(app, ctx, ui_app.Options(size=size, dark=dark))
+    window = program.build()
+    window.activateWindow()
+    camera = Camera(program, folder, suffix)
+    camera.take("home")
+    camera.page("streetlight_repair", "list")
+    camera.record("streetlight_repair", "repair", status="SCHEDULED")
+    camera.record("streetlight_repair", "repair-error", with_error, status="IN_PROGRESS")
+    if full:
+        for kind in ctx.registry:
+            camera.page(kind.name, f"list-{kind.name}")
+            camera.record(kind.name, f"form-{kind.name}")
+        camera.page("exchange")
+        camera.page("reports")
+    camera.page("settings")
+    window.close()
+    program.ops.close()
+    window.deleteLater()
+
+
+def main(folder: Path) -> int:
+    """Make a demo office and draw it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    with tempfile.TemporaryDirectory() as place:
+        ctx = bootstrap.open_context(Path(place))
+        ctx.clock = lambda: NOW
+        start.begin(ctx, "18.72.04", "office", "Kec. Metro Timur", "Sri Wahyuni", "id")
+        people.add(ctx, "Agus Priyanto")
+        demo.fill(ctx, RECORDS, SEED, progress=Quiet())
+        words.use("id")
+        for suffix, size in SIZES.items():
+            for dark in (False, True):
+                session(ctx, folder, suffix + ("-dark" if dark else "-light"), size, dark=dark, full=suffix == "" and not dark)
+        ctx.close()
+    app.processEvents()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parent.parent / "docs" / "screens"))
