@@ -338,7 +338,7 @@ KIND = Kind(
         error(
             "households",
             lambda r: less(r.population, r.households),
-            "KK {households} melebihi jiwa {population}.",
+            "{households} melebihi {population}.",
             "{households} exceed {population}.",
         ),
         warning(

@@ -127,6 +127,14 @@ def test_stacking_needs_the_heirs_consent():
     ]
 
 
+def test_a_consent_that_came_after_the_burial_is_doubtful():
+    house = graveyard()
+    buried(house, "sukirno", LONG_AGO)
+    assert house.said(stacking(house, consent_date=dt.date(2026, 11, 6))) == [
+        "consent_date: The consent letter 06/11/2026 is later than the burial 05/11/2026."
+    ]
+
+
 def test_stacking_on_an_empty_plot_is_doubtful():
     house = graveyard()
     assert house.said(stacking(house)) == [
@@ -229,6 +237,10 @@ def test_an_unidentified_body_needs_the_police_letter_and_no_heir():
         "police_letter_no": "B/12/XI/2026",
     }
     assert house.said(burial_slip(house, **change, **found)) == []
+    found["found_date"] = dt.date(2026, 11, 6)
+    assert house.said(burial_slip(house, **change, **found)) == [
+        "found_date: Found 06/11/2026, after the burial 05/11/2026."
+    ]
 
 
 def test_only_what_applies_is_asked():

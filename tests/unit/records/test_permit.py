@@ -347,18 +347,52 @@ def test_a_block_of_another_religion_than_the_cemetery_is_doubtful():
     ]
 
 
+def test_a_plot_that_holds_more_than_it_may_is_pointed_out():
+    house = graveyard(max_stack=1)
+    buried(house, "sukirman", LONG_AGO)
+    buried(house, "hartini", LONG_AGO, stack_level=2)
+    plot = house.records["plot"]
+    plot.status = "OCCUPIED"
+    assert house.said(plot) == ["max_stack: It holds 1, but 2 lie here."]
+
+
+# ---- the cemetery
+
+SITE: dict[str, Any] = {
+    "cemetery_code": "TPU9",
+    "name": "TPU Baru",
+    "area_m2": 1000,
+    "usable_area_m2": 900,
+    "plot_length_m": 2,
+    "plot_width_m": 1,
+    "village_code": "18.72.04.1003",
+}
+
+
 def test_a_cemetery_tells_how_many_plots_its_land_holds():
     house = graveyard()
-    site = house.make(
-        "cemetery",
-        "new",
-        {
-            "cemetery_code": "TPU9",
-            "name": "TPU Baru",
-            "area_m2": 1000,
-            "usable_area_m2": 1001,
-            "village_code": "18.72.04.1003",
-        },
-    )
-    assert site.values["capacity_plots"] == 266
-    assert house.said(site) == ["usable_area_m2: The usable area 1.001 m² exceeds the area 1.000 m²."]
+    site = house.make("cemetery", "new", SITE)
+    assert site.values["capacity_plots"] == 240
+    assert house.said(site) == []
+    assert house.make("cemetery", "new", {**SITE, "usable_area_m2": 3}).values["capacity_plots"] == 0
+    assert house.make("cemetery", "new", {**SITE, "usable_area_m2": None}).values["capacity_plots"] is None
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"usable_area_m2": 1001}, "usable_area_m2: The usable area 1.001 m² exceeds the area 1.000 m²."),
+        ({"plot_length_m": 3}, "plot_length_m: The plots are larger than 2.5 m × 1.5 m (PP 9/1987)."),
+        ({"cemetery_code": "TPU01"}, "cemetery_code: Cemetery code TPU01 is taken already: TPU Mulyojati."),
+    ],
+)
+def test_what_is_said_about_a_cemetery(change: dict[str, Any], said: str):
+    house = graveyard()
+    assert house.said(house.make("cemetery", "new", {**SITE, **change})) == [said]
+
+
+@pytest.mark.parametrize(("end", "said"), [(dt.date(2023, 12, 31), []), (dt.date(2011, 12, 31), ["valid_to: The tariff ends 31/12/2011 before it begins 01/01/2012."])])  # fmt: skip
+def test_a_tariff_ends_after_it_begins(end: dt.date, said: list[str]):
+    house = graveyard()
+    tariff: dict[str, Any] = {"service": "PLOT", "amount": 0, "valid_from": dt.date(2012, 1, 1), "valid_to": end}
+    assert house.said(house.make("cemetery", "new", SITE, {"tariffs": [tariff]})) == said

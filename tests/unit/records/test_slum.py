@@ -179,6 +179,11 @@ def test_hectare_volumes_keep_four_decimals():
     assert (found.values["percent"], found.values["score"]) == (Number("73.74"), 3)
 
 
+def test_more_households_than_persons_are_refused():
+    house = settlement()
+    assert house.said(assessment(house, population=59)) == ["households: 60 households exceed 59 persons."]
+
+
 def test_half_a_form_is_not_graded():
     house = settlement()
     record = assessment(house)
@@ -298,6 +303,15 @@ def test_what_is_said_about_handling(change: dict[str, Any], said: str):
     house = settlement()
     keep(house, assessment(house, "before", year=2024))
     assert said in house.said(handling(house, **change))
+
+
+@pytest.mark.parametrize(
+    ("spent", "said"), [(100, []), (101, ["realised: Spent Rp101, more than the budget Rp100."])]
+)
+def test_spending_more_than_the_budget_is_doubtful(spent: int, said: list[str]):
+    house = settlement()
+    budget = {"funding_source": "DAK", "amount": 100, "realised": spent}
+    assert house.said(handling(house, budgets=[budget])) == said
 
 
 def test_the_same_work_twice_is_doubtful():
