@@ -56,18 +56,20 @@ _PER_THOUSAND = {
 _AT_LEAST = {"crew": 9, "material": 16, "cemetery": 2, "slum_decree": 1, "slum_target": 3, "slum_unit": 4}
 """A city has nine crews whether it has a thousand lamps or ten thousand; a small demo has fewer."""
 
+_AT_MOST = {"power_panel": 400, "park": 80, "cemetery": 20, "slum_unit": 200}
+"""Nor does it get more parks because more work was done in them."""
+
 
 def counts(total: int) -> dict[str, int]:
     """How many of each kind a demo of `total` records has, in the order in which they are made; regions are not among them."""
-    wanted = {
-        name: max(
-            min(_AT_LEAST.get(name, 1), max(1, total // 25)), total * _PER_THOUSAND.get(name, 0) // 1000
-        )
-        for name in SAMPLES
-        if name != "region"
-    }
+    wanted = {name: _share(name, total) for name in SAMPLES if name != "region"}
     wanted["streetlight_repair"] = max(1, wanted["streetlight_repair"] + total - sum(wanted.values()))
     return wanted
+
+
+def _share(name: str, total: int) -> int:
+    least = min(_AT_LEAST.get(name, 1), max(1, total // 25))
+    return min(max(least, total * _PER_THOUSAND.get(name, 0) // 1000), _AT_MOST.get(name, total))
 
 
 def make(world: World, total: int) -> Iterator[Record]:

@@ -120,9 +120,7 @@ KIND = Kind(
                 legacy_ok=True,
                 default=lambda r: r.now,
             ),
-            Choice(
-                "channel", "Saluran", "Channel", codes=CHANNEL, required=True, legacy_ok=True, beside=True
-            ),
+            Choice("channel", "Saluran", "Channel", codes=CHANNEL, required=True, legacy_ok=True),
             Choice("category", "Kategori", "Category", codes=codes.CATEGORY, required=True, legacy_ok=True),
             Integer(
                 "points_reported",
@@ -135,6 +133,21 @@ KIND = Kind(
                 legacy_ok=True,
                 beside=True,
                 unit=Words("titik", "points"),
+            ),
+            Text("reporter_name", "Pelapor", "Reporter", max_len=120, reads="name", personal=True),
+            Text(
+                "reporter_phone",
+                "Telepon",
+                "Telephone",
+                max_len=16,
+                reads="phone",
+                personal=True,
+                beside=True,
+            ),
+            Text("description", "Uraian", "Description", max_len=1000, multiline=True),
+            Choice("priority", "Prioritas", "Priority", codes=PRIORITY, required=True, default="NORMAL"),
+            Computed(
+                "target_at", "Target selesai", "Due", of=_target, like=Timestamp("", "", ""), stored=False
             ),
             Reference(
                 "lamp",
@@ -152,34 +165,19 @@ KIND = Kind(
             ),
             Text("lamp_code", "Kode lampu", "Lamp code", max_len=20, hidden=True, relevant=lambda r: r.lamp),
             Reference("panel", "Panel", "Panel", kind="power_panel", fills=PLACE, indexed=True),
-            Text("reporter_name", "Pelapor", "Reporter", max_len=120, reads="name", personal=True),
-            Text(
-                "reporter_phone",
-                "Telepon",
-                "Telephone",
-                max_len=16,
-                reads="phone",
-                personal=True,
-                beside=True,
-            ),
-            Text("description", "Uraian", "Description", max_len=1000, multiline=True),
-            Choice("priority", "Prioritas", "Priority", codes=PRIORITY, required=True, default="NORMAL"),
-            Computed(
-                "target_at", "Target selesai", "Due", of=_target, like=Timestamp("", "", ""), stored=False
-            ),
         ),
         Section("Tempat", "Place", place()),
         Section(
             "Pekerjaan",
             "Work",
-            Date("planned_date", "Tanggal rencana", "Planned for"),
+            Date("planned_date", "Tanggal rencana", "Planned for", legacy_ok=True),
             Text("wo_no", "No. SPT/SPK", "Work order no.", max_len=40, reads="code", beside=True),
-            Reference("crew", "Regu", "Crew", kind="crew", indexed=True),
+            Reference("crew", "Regu", "Crew", kind="crew", legacy_ok=True, indexed=True),
             Choice(
                 "order_type", "Jenis pekerjaan", "Type of work", codes=codes.ORDER_TYPE, default="CORRECTIVE"
             ),
-            Timestamp("started_at", "Mulai", "Started", future=False),
-            Timestamp("finished_at", "Selesai", "Finished", future=False),
+            Timestamp("started_at", "Mulai", "Started", future=False, legacy_ok=True),
+            Timestamp("finished_at", "Selesai", "Finished", future=False, legacy_ok=True),
             Integer(
                 "points_fixed",
                 "Titik menyala",

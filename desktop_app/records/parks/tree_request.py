@@ -206,9 +206,7 @@ KIND = Kind(
                 legacy_ok=True,
                 default=lambda r: r.now,
             ),
-            Choice(
-                "channel", "Saluran", "Channel", codes=CHANNEL, required=True, legacy_ok=True, beside=True
-            ),
+            Choice("channel", "Saluran", "Channel", codes=CHANNEL, required=True, legacy_ok=True),
             Choice("category", "Kategori", "Category", codes=codes.TREE_CATEGORY, required=True),
             Choice(
                 "priority",
