@@ -109,12 +109,13 @@ class Mark(NamedTuple):
 
 
 def _others(stamp: Stamp, stamps: Iterable[Stamp]) -> tuple[Stamp, ...]:
-    """The last stamp of each site but the one that made `stamp`, sorted."""
+    """The last stamp of each site, sorted, without the one that `stamp` itself covers."""
     last: dict[str, Stamp] = {}
     for one in stamps:
         site = site_of(one)
         last[site] = max(one, last.get(site, ""))
-    last.pop(site_of(stamp), None)
+    if last.get(site_of(stamp), "") <= stamp:
+        last.pop(site_of(stamp), None)
     return tuple(sorted(last.values()))
 
 
