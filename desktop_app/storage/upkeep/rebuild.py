@@ -35,7 +35,7 @@ def prepare(writer: Writer) -> None:
     raw = sqlite.raw_of(connection)
     have = sqlite.names(raw)
     derived = tables.derived
-    known = dict(connection.execute(sa.select(derived.c.name, derived.c.fingerprint)).tuples().all())
+    known = dict(connection.execute(sa.select(derived.c.name, derived.c.fingerprint)).all())
     for kind in writer.registry:
         fingerprint = search_fingerprint(tables, kind)
         wanted = list_indexes(tables, kind)

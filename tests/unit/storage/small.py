@@ -22,7 +22,17 @@ from desktop_app.core.fields import (
     YesNo,
 )
 from desktop_app.core.record import Line, Record
-from desktop_app.core.spec import Column, Kind, LifeCycle, Lines, Move, Registry, Section, SectionOfWork, State
+from desktop_app.core.spec import (
+    Column,
+    Kind,
+    LifeCycle,
+    Lines,
+    Move,
+    Registry,
+    Section,
+    SectionOfWork,
+    State,
+)
 from desktop_app.core.stamps import new_uid
 from desktop_app.core.words import Words
 
@@ -35,19 +45,56 @@ STATES = (
 )
 
 AREA = Kind(
-    "area", "shared", "Wilayah", "Area", plural=W, short=W, icon="x", number="",
-    title=("name",), natural_key="code", owner="reference", sort="code", empty=W, help=W,
-    form=(Section("Wilayah", "Area", Text("code", "Kode", "Code", required=True, reads="code"), Text("name", "Nama", "Name"),
-                  Choice("level", "Tingkat", "Level", codes=LEVELS)),),
+    "area",
+    "shared",
+    "Wilayah",
+    "Area",
+    plural=W,
+    short=W,
+    icon="x",
+    number="",
+    title=("name",),
+    natural_key="code",
+    owner="reference",
+    sort="code",
+    empty=W,
+    help=W,
+    form=(
+        Section(
+            "Wilayah",
+            "Area",
+            Text("code", "Kode", "Code", required=True, reads="code"),
+            Text("name", "Nama", "Name"),
+            Choice("level", "Tingkat", "Level", codes=LEVELS),
+        ),
+    ),
     columns=(Column("code", 10), Column("name", 20)),
 )
 LAMP = Kind(
-    "lamp", "lighting", "Lampu", "Lamp", plural=W, short=W, icon="x", number="LMP",
-    title=("number",), subtitle=("street", "area"), sort="number", empty=W, help=W,
-    form=(Section("Lampu", "Lamp", Text("number", "No", "Number", reads="code", unique="error"), Text("street", "Jalan", "Street", reads="street"),
-                  Reference("area", "Wilayah", "Area", kind="area", group="place"),
-                  Coordinate("latitude", "Lintang", "Latitude", other="longitude", group="place"),
-                  Coordinate("longitude", "Bujur", "Longitude", axis="lon", other="latitude", group="place")),),
+    "lamp",
+    "lighting",
+    "Lampu",
+    "Lamp",
+    plural=W,
+    short=W,
+    icon="x",
+    number="LMP",
+    title=("number",),
+    subtitle=("street", "area"),
+    sort="number",
+    empty=W,
+    help=W,
+    form=(
+        Section(
+            "Lampu",
+            "Lamp",
+            Text("number", "No", "Number", reads="code", unique="error"),
+            Text("street", "Jalan", "Street", reads="street"),
+            Reference("area", "Wilayah", "Area", kind="area", group="place"),
+            Coordinate("latitude", "Lintang", "Latitude", other="longitude", group="place"),
+            Coordinate("longitude", "Bujur", "Longitude", axis="lon", other="latitude", group="place"),
+        ),
+    ),
     columns=(Column("number", 10), Column("street", 20)),
 )
 
@@ -58,11 +105,22 @@ def _cost(r):
 
 
 FIX = Kind(
-    "fix", "lighting", "Perbaikan", "Repair", plural=W, short=W, icon="x", number="FIX",
-    title=("lamp", "reported_at"), sort="-reported_at", empty=W, help=W,
+    "fix",
+    "lighting",
+    "Perbaikan",
+    "Repair",
+    plural=W,
+    short=W,
+    icon="x",
+    number="FIX",
+    title=("lamp", "reported_at"),
+    sort="-reported_at",
+    empty=W,
+    help=W,
     form=(
         Section(
-            "Laporan", "Report",
+            "Laporan",
+            "Report",
             Reference("lamp", "Lampu", "Lamp", kind="lamp", indexed=True),
             Timestamp("reported_at", "Waktu", "Time"),
             Text("reporter", "Pelapor", "Reporter", reads="name"),
@@ -72,24 +130,57 @@ FIX = Kind(
             Integer("poles", "Tiang", "Poles"),
             Decimal("length", "Panjang", "Length", scale=3),
             Date("done_on", "Selesai", "Done on", group="done_on"),
-            Choice("done_on_precision", "Ketelitian", "Precision", codes=Codes(DAY=("x", "x"), YEAR=("y", "y")), group="done_on"),
+            Choice(
+                "done_on_precision",
+                "Ketelitian",
+                "Precision",
+                codes=Codes(DAY=("x", "x"), YEAR=("y", "y")),
+                group="done_on",
+            ),
             Time("at", "Pukul", "At"),
             Text("notes", "Catatan", "Notes", multiline=True, max_len=1000),
         ),
         Section(
-            "Suku cadang", "Parts",
-            Lines("parts", "Suku cadang", "Parts", (
-                Text("part", "Barang", "Part"), Decimal("qty", "Jumlah", "Quantity", scale=3), Money("price", "Harga", "Price"),
-                Computed("total", "Total", "Total", of=lambda r: int(r.qty * r.price) if r.qty is not None and r.price is not None else None, like=Money("", "", "")),
-            )),
+            "Suku cadang",
+            "Parts",
+            Lines(
+                "parts",
+                "Suku cadang",
+                "Parts",
+                (
+                    Text("part", "Barang", "Part"),
+                    Decimal("qty", "Jumlah", "Quantity", scale=3),
+                    Money("price", "Harga", "Price"),
+                    Computed(
+                        "total",
+                        "Total",
+                        "Total",
+                        of=lambda r: (
+                            int(r.qty * r.price) if r.qty is not None and r.price is not None else None
+                        ),
+                        like=Money("", "", ""),
+                    ),
+                ),
+            ),
             Computed("cost", "Biaya", "Cost", of=_cost, like=Money("", "", "")),
         ),
     ),
-    columns=(Column("reported_at", 10), Column("lamp", 20, also="reporter"), Column("cause", 8), Column("poles", 5), Column("cost", 9)),
+    columns=(
+        Column("reported_at", 10),
+        Column("lamp", 20, also="reporter"),
+        Column("cause", 8),
+        Column("poles", 5),
+        Column("cost", 9),
+    ),
     filters=("cause", "also"),
-    life_cycle=LifeCycle(STATES, (Move("finish", "Selesai", "Finish", ("REPORTED",), "DONE"),), ("REPORTED", "DONE")),
+    life_cycle=LifeCycle(
+        STATES, (Move("finish", "Selesai", "Finish", ("REPORTED",), "DONE"),), ("REPORTED", "DONE")
+    ),
 )
-REGISTRY = Registry((SectionOfWork("lighting", "x", "x", "x", W), SectionOfWork("shared", "x", "x", "x", W)), (FIX, LAMP, AREA))
+REGISTRY = Registry(
+    (SectionOfWork("lighting", "x", "x", "x", W), SectionOfWork("shared", "x", "x", "x", W)),
+    (FIX, LAMP, AREA),
+)
 
 NOON = dt.datetime(2026, 3, 2, 5, 0, tzinfo=dt.UTC)
 
@@ -99,7 +190,12 @@ def area(code="18.72.01.1001", name="Imopuro", level="village"):
 
 
 def lamp(number="PJU-0042", **values):
-    given = {"number": number, "street": "Jl. Mawar", "latitude": Number("-5.11300000"), "longitude": Number("105.30700000")}
+    given = {
+        "number": number,
+        "street": "Jl. Mawar",
+        "latitude": Number("-5.11300000"),
+        "longitude": Number("105.30700000"),
+    }
     return Record("lamp", new_uid(), {**given, **values})
 
 
