@@ -76,7 +76,6 @@ def write(path: Path, sheets: Sequence[Sheet]) -> int:
     What a row raises (a Cancel too) comes through as it is. Raises `KnownError` for control characters, halves of letters,
     texts over 32,767 letters and more rows than a sheet holds.
     """
-    path.open("wb").close()  # a place that can't be written is refused now, with the system's own reason
     counts = [0] * len(sheets)
     book = FastExcel(path, output_format="xlsx")
     names = _different([_sheet_name(sheet.name) for sheet in sheets], 31)
@@ -96,11 +95,7 @@ def write(path: Path, sheets: Sequence[Sheet]) -> int:
                 name for name, column in zip(headings, sheet.columns, strict=True) if column.style == "text"
             ],
         )
-    try:
-        book.freeze(row=1).save()
-    except BaseException:
-        path.unlink(missing_ok=True)
-        raise
+    book.freeze(row=1).save()
     return counts[0]
 
 

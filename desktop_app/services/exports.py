@@ -119,8 +119,10 @@ class _Files:
     def begin(self, name: str = "") -> Path:
         """The `.part` of the file itself, or of one beside it (`repairs.materials.csv`)."""
         target = self.path.with_name(f"{self.path.stem}.{name}{self.path.suffix}") if name else self.path
+        part = _part(target)
+        part.open("wb").close()  # a place that can't be written is refused now, with the system's own reason
         self.made.append(target)
-        return _part(target)
+        return part
 
     @contextmanager
     def writing(self, name: str = "") -> Iterator[BinaryIO]:
