@@ -22,8 +22,16 @@ def _indonesian() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def empty_office(tmp_path_factory) -> Path:
+def bare_place(tmp_path_factory) -> Path:
+    folder = tmp_path_factory.mktemp("bare") / "data"
+    bootstrap.open_context(folder, person="Sri Wahyuni").close()
+    return folder
+
+
+@pytest.fixture(scope="session")
+def empty_office(tmp_path_factory, bare_place) -> Path:
     folder = tmp_path_factory.mktemp("office") / "data"
+    shutil.copytree(bare_place, folder)
     ctx = bootstrap.open_context(folder, person="Sri Wahyuni")
     start.init(ctx, "18.72.01", "office", "Kecamatan Metro Pusat")
     ctx.close()
@@ -45,6 +53,12 @@ def _opened(template: Path, tmp_path: Path) -> Iterator[AppContext]:
     ctx = bootstrap.open_context(tmp_path / "data", person="Sri Wahyuni")
     yield ctx
     ctx.close()
+
+
+@pytest.fixture
+def nowhere(bare_place, tmp_path) -> Iterator[AppContext]:
+    """A data folder that nobody has set up."""
+    yield from _opened(bare_place, tmp_path)
 
 
 @pytest.fixture
