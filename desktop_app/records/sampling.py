@@ -243,9 +243,10 @@ class World:
         """The fields of the closing section."""
         return {"responsible_agency": "PERKIM", "from_old_register": False}
 
-    def keep(self, record: Record, *facts: str) -> Record:
-        """Remember the record for those that will refer to it, with these of its values."""
-        self.made[record.kind].append(Made(record.uid, {name: record.values.get(name) for name in facts}))
+    def keep(self, record: Record, *facts: str, **more: str) -> Record:
+        """Remember the record for those that will refer to it, with these of its values and what else is to be known."""
+        known = {name: record.values.get(name) for name in facts}
+        self.made[record.kind].append(Made(record.uid, {**known, **more}))
         return record
 
     def pick(self, kind: str) -> Made | None:
@@ -257,12 +258,12 @@ class World:
         """A child line."""
         return Line(self.uid(at), values)
 
-    def materials(self, at: dt.datetime, most: int = 3) -> list[Line]:
-        """Lines of used materials, from none to `most`; none while no material was made."""
+    def materials(self, at: dt.datetime, trade: str, most: int = 3) -> list[Line]:
+        """Lines of used materials, from none to `most`, of what this trade uses (see `shared.samples`)."""
         lines = []
         for _ in range(self.number_in(0, most)):
             used = self.pick("material")
-            if used is not None:
+            if used is not None and used.facts["trade"] == trade:
                 price = self.number_in(5, 900) * 1000
                 lines.append(
                     self.line(

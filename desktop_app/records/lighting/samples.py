@@ -163,7 +163,7 @@ def streetlight_repair(world: World) -> Record:
         values["duplicate_of"] = first.uid
     made = world.record("streetlight_repair", received, values, cycle=LIFE_CYCLE, steps=steps)
     if end in ("DONE", "CONFIRMED"):
-        made.lines["materials"] = world.materials(received)
+        made.lines["materials"] = world.materials(received, "lighting")
         if len(world.made["streetlight_repair"]) < 1000:
             world.keep(made)
     return made

@@ -135,7 +135,7 @@ def park_work(world: World) -> Record:
         values["skip_reason"] = world.one(("RAIN", "RAIN", "NO_VEHICLE", "HOLIDAY"))
     made = world.record("park_work", at, values, cycle=work_kind.LIFE_CYCLE, steps=_work_steps(end, at))
     if worked:
-        made.lines["materials"] = world.materials(at, 1)
+        made.lines["materials"] = world.materials(at, "parks", 1)
     return made
 
 

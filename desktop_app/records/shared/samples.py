@@ -26,6 +26,7 @@ _MATERIALS = (
     ("CAT-5", "Cat tembok", "LITRE"),
     ("SEM-50", "Semen 50 kg", "SACK"),
 )
+_GARDEN = ("PPK", "BIB", "CAT", "SEM")
 _VEHICLES = ("Mobil tangga", "Pikap", "Crane", "Motor roda tiga", "Truk")
 
 
@@ -70,4 +71,4 @@ def material(world: World) -> Record:
         "stock": world.decimal(0, 200, 0),
     }
     made = world.record("material", world.moment(world.day(400, 300)), values)
-    return world.keep(made, "unit")
+    return world.keep(made, "unit", trade="parks" if code.startswith(_GARDEN) else "lighting")
