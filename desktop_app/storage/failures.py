@@ -22,6 +22,14 @@ _KNOWN = {
         "Folder data tidak bisa ditulisi. Periksa izin folder atau pindahkan datanya.",
         "The data folder can't be written to. Check its permissions, or move the data.",
     ),
+    "unable to open": Words(
+        "Berkas data tidak bisa dibuka. Periksa apakah foldernya ada dan boleh dipakai.",
+        "The data file can't be opened. Check that its folder exists and may be used.",
+    ),
+    "not a database": Words(
+        "Berkas ini bukan basis data Pelita, atau rusak. Pulihkan dari cadangan.",
+        "This file is not a database of Pelita, or it is damaged. Restore a backup.",
+    ),
     "malformed": Words(
         "Basis data rusak. Jalankan 'check', lalu pulihkan dari cadangan.",
         "The database is damaged. Run 'check', then restore a backup.",
