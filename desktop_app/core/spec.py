@@ -152,6 +152,11 @@ class LifeCycle:
         """Where a new record stands."""
         return self.path[0]
 
+    @property
+    def is_work(self) -> bool:
+        """Whether there is work that can be open; the states of a register (plots, burials) only tell how things stand."""
+        return any(state.open for state in self.states)
+
     @cached_property
     def by_code(self) -> Mapping[str, State]:
         """The states by code."""

@@ -39,7 +39,7 @@ def overview(ctx: AppContext) -> Overview:
         for kind in ctx.registry:
             if kind.section not in ctx.settings.sections or kind.owner == "reference":
                 continue
-            works = kind.life_cycle is not None and kind.owner == "office"
+            works = kind.life_cycle is not None and kind.life_cycle.is_work and kind.owner == "office"
             number = reader.count(Query(kind.name, open_only=works))
             counts.append(Count(kind.name, kind.icon, kind.plural, number, _OPEN if works else _ALL))
     return Overview(drafts.all_kept(ctx), counts)

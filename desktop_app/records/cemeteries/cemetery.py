@@ -46,8 +46,8 @@ def _capacity(r: View) -> Value:
 
 LIFE_CYCLE = LifeCycle(
     states=(
-        State("PLANNED", "Direncanakan", "Planned", "info", "ring"),
-        State("ACTIVE", "Aktif", "Active", "ok", "dot"),
+        State("PLANNED", "Direncanakan", "Planned", "info", "ring", open=False),
+        State("ACTIVE", "Aktif", "Active", "ok", "dot", open=False),
         State("FULL", "Penuh", "Full", "warn", "bars", open=False),
         State("INACTIVE", "Tidak aktif", "Inactive", "info", "cross", open=False),
     ),

@@ -60,16 +60,16 @@ def _other_religion(r: View) -> bool:
 
 LIFE_CYCLE = LifeCycle(
     states=(
-        State("AVAILABLE", "Kosong", "Free", "info", "ring"),
-        State("RESERVED", "Cadangan", "Reserved", "accent", "half"),
+        State("AVAILABLE", "Kosong", "Free", "info", "ring", open=False),
+        State("RESERVED", "Cadangan", "Reserved", "accent", "half", open=False),
         State("OCCUPIED", "Terisi", "Occupied", "ok", "dot", open=False),
         State("FULL", "Penuh", "Full", "ok", "check", open=False),
-        State("EXPIRED", "Kedaluwarsa", "Expired", "warn", "bars"),
-        State("BLOCKED", "Blokir", "Blocked", "bad", "cross"),
-        State("DAMAGED", "Rusak", "Damaged", "warn", "cross"),
-        State("UNDER_REPAIR", "Renovasi", "Under repair", "accent", "half"),
-        State("IN_TRANSITION", "Dalam peralihan", "In transition", "warn", "half"),
-        State("VACATED", "Dipindahkan", "Vacated", "info", "back"),
+        State("EXPIRED", "Kedaluwarsa", "Expired", "warn", "bars", open=False),
+        State("BLOCKED", "Blokir", "Blocked", "bad", "cross", open=False),
+        State("DAMAGED", "Rusak", "Damaged", "warn", "cross", open=False),
+        State("UNDER_REPAIR", "Renovasi", "Under repair", "accent", "half", open=False),
+        State("IN_TRANSITION", "Dalam peralihan", "In transition", "warn", "half", open=False),
+        State("VACATED", "Dipindahkan", "Vacated", "info", "back", open=False),
     ),
     moves=(
         Move("reserve", "Cadangkan", "Reserve", ("AVAILABLE",), "RESERVED"),

@@ -37,7 +37,7 @@ class ChipsBar(QWidget):
         self.open: Chip | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(tr("Saringan", "Filters"))
-        if kind.life_cycle is not None:
+        if kind.life_cycle is not None and kind.life_cycle.is_work:
             self.open = self._chip(tr("Terbuka", "Open"), "filter_open", self._open_clicked)
         self.all = self._chip(tr("Semua", "All"), "filter_all", self._all_clicked)
         self.removed = self._chip(tr("Terhapus", "Removed"), "filter_removed", self._tell)

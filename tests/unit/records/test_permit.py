@@ -295,6 +295,15 @@ def test_the_plot_is_released_by_the_head_alone_and_never_by_itself():
     ] == ["ACTIVE"]
 
 
+@pytest.mark.parametrize(
+    ("kind", "works"), [("plot_permit", True), ("grave_plot", False), ("burial", False), ("cemetery", False)]
+)
+def test_only_permits_are_work_that_can_be_open(kind: str, works: bool):
+    cycle = graveyard()[kind].life_cycle
+    assert cycle is not None
+    assert cycle.is_work is works
+
+
 # ---- the plot: what is derived
 
 
@@ -394,5 +403,10 @@ def test_what_is_said_about_a_cemetery(change: dict[str, Any], said: str):
 @pytest.mark.parametrize(("end", "said"), [(dt.date(2023, 12, 31), []), (dt.date(2011, 12, 31), ["valid_to: The tariff ends 31/12/2011 before it begins 01/01/2012."])])  # fmt: skip
 def test_a_tariff_ends_after_it_begins(end: dt.date, said: list[str]):
     house = graveyard()
-    tariff: dict[str, Any] = {"service": "PLOT", "amount": 0, "valid_from": dt.date(2012, 1, 1), "valid_to": end}
+    tariff: dict[str, Any] = {
+        "service": "PLOT",
+        "amount": 0,
+        "valid_from": dt.date(2012, 1, 1),
+        "valid_to": end,
+    }
     assert house.said(house.make("cemetery", "new", SITE, {"tariffs": [tariff]})) == said
