@@ -18,9 +18,9 @@ LARGE_M2 = 500_000
 
 LIFE_CYCLE = LifeCycle(
     states=(
-        State("PLANNED", "Direncanakan", "Planned", "info", "ring"),
-        State("ACTIVE", "Aktif", "Active", "ok", "dot"),
-        State("UNDER_REHAB", "Direhabilitasi", "Under rehabilitation", "warn", "bars"),
+        State("PLANNED", "Direncanakan", "Planned", "info", "ring", open=False),
+        State("ACTIVE", "Aktif", "Active", "ok", "dot", open=False),
+        State("UNDER_REHAB", "Direhabilitasi", "Under rehabilitation", "warn", "bars", open=False),
         State("CLOSED", "Ditutup", "Closed", "info", "cross", open=False),
         State("CONVERTED", "Alih fungsi", "Converted", "bad", "cross", open=False),
     ),
