@@ -70,15 +70,15 @@ def _check(args: argparse.Namespace, ctx: AppContext) -> None:
     with Terminal() as progress:
         report = upkeep.check(ctx, repair=args.repair, progress=progress)
     if args.json:
-        say_json(report.as_json())
+        say_json(upkeep.as_json(report))
     else:
-        for words in report.words:
+        for words in upkeep.told(report):
             say(words.say())
     if not report.sound:
         raise KnownError(
             Words(
-                "Basis data tidak sehat. Kembalikan dari cadangan.",
-                "The database is not sound. Restore it from a backup.",
+                "Ada yang tidak beres. Coba 'check --repair'; bila tetap, pulihkan cadangan.",
+                "Not all is well. Try 'check --repair'; if that doesn't help, restore a backup.",
             )
         )
 

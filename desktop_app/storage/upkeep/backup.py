@@ -96,25 +96,31 @@ def verify(file: Path) -> None:
         )
 
 
-def restore(folder: Path, database: str, source: Path, migrations: Path) -> Path | None:
+def restore(
+    folder: Path, database: str, source: Path, migrations: Path, progress: Progress | None = None
+) -> Path | None:
     """Put a backup in place of the data in a folder, which nobody may have open; where the old data is kept, if there was any.
 
     The backup is checked first, and may be older than the program (it is upgraded when it is opened). The site takes a new id at the
-    next start: what was sent since the backup was made is not known any more (exchange.md, `reid`).
+    next start: what was sent since the backup was made is not known any more (exchange.md, `reid`). Raises `KnownError` when the backup
+    is of no use, `Cancelled` when stopped; then everything is as it was.
     """
     verify(source)
     with closing(sqlite.open_unprepared(source)) as raw:
         revision.refuse_newer(revision.of(raw), revision.steps(migrations))
     with failures.explained(folder):
         folder.mkdir(parents=True, exist_ok=True)
-        identity.ask_for_new(folder)
-        return put_in_place(source, folder / database)
+        return put_in_place(source, folder / database, progress, new_site=True)
 
 
-def put_in_place(source: Path, file: Path) -> Path | None:
+def put_in_place(
+    source: Path, file: Path, progress: Progress | None = None, *, new_site: bool = False
+) -> Path | None:
     """Put a sound copy where the database was. Nobody may have it open. What was there is kept beside it; its new name."""
     part = file.with_name(file.name + ".baru")
-    copy(source, part)
+    copy(source, part, progress)
+    if new_site:
+        identity.ask_for_new(file.parent)
     kept = None
     if file.exists():
         kept = _free_name(
