@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from desktop_app.core.errors import UsageError
 from desktop_app.core.fields import Value
@@ -13,8 +14,10 @@ from desktop_app.core.record import Lookup, Record, Setting
 from desktop_app.core.settings import Settings
 from desktop_app.core.spec import Kind, Registry
 from desktop_app.core.words import Words
-from desktop_app.storage.drafts import DraftStore
-from desktop_app.storage.store import Store
+
+if TYPE_CHECKING:
+    from desktop_app.storage.drafts import DraftStore
+    from desktop_app.storage.store import Store
 
 
 def utc_now() -> dt.datetime:

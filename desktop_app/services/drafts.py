@@ -6,7 +6,7 @@ import copy
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from desktop_app.core import show, values
 from desktop_app.core.draft import Draft
@@ -18,7 +18,9 @@ from desktop_app.core.words import Words, tr
 from desktop_app.services.context import AppContext
 from desktop_app.services.references import resolver
 from desktop_app.storage.plain import Change
-from desktop_app.storage.read import Reader
+
+if TYPE_CHECKING:
+    from desktop_app.storage.read import Reader
 
 _CURSOR = "cursor"
 

@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal as Number
 from pathlib import Path
-from typing import BinaryIO, Literal, Self, TypeVar
+from typing import TYPE_CHECKING, BinaryIO, Literal, Self, TypeVar
 
 from desktop_app.core import fields as f
 from desktop_app.core.errors import KnownError, UsageError
@@ -31,14 +31,16 @@ from desktop_app.services import people_columns
 from desktop_app.services.context import AppContext
 from desktop_app.services.lists import Names
 from desktop_app.services.people_columns import PeopleColumn
-from desktop_app.storage.read import Reader
+
+if TYPE_CHECKING:
+    from desktop_app.storage.read import Reader
 
 Style = Literal["csv", "excel_csv", "xlsx", "geojson"]
 STYLES: dict[str, Style] = {".csv": "csv", ".xlsx": "xlsx", ".geojson": "geojson"}
 """By the ending of the file's name; `.csv` is for Excel when that is asked for."""
 
 T = TypeVar("T")
-_TELL_EVERY = 500
+_TELL_EVERY = 50
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from desktop_app.core import fields as f
 from desktop_app.core import show, values
@@ -18,9 +18,11 @@ from desktop_app.core.record import Record
 from desktop_app.core.spec import Family, Kind, Shape
 from desktop_app.core.words import Words
 from desktop_app.services.context import AppContext
-from desktop_app.storage.engines import Stop
+from desktop_app.storage.stopping import Stop
 from desktop_app.storage.plain import Row
-from desktop_app.storage.read import Reader
+
+if TYPE_CHECKING:
+    from desktop_app.storage.read import Reader
 
 STATUS, NUMBER = "status", "record_no"
 """What a column or a filter may name beside the kind's fields."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from desktop_app.core import rules
 from desktop_app.core.draft import Draft
@@ -17,8 +17,10 @@ from desktop_app.core.stamps import new_uid
 from desktop_app.core.words import Words, tr
 from desktop_app.services.context import AppContext
 from desktop_app.services.references import resolver
-from desktop_app.storage.read import Reader
-from desktop_app.storage.write import Writer
+
+if TYPE_CHECKING:
+    from desktop_app.storage.read import Reader
+    from desktop_app.storage.write import Writer
 
 _ACCEPTED = "accepted_warnings"
 """The hidden field that keeps which warnings a person has seen and let through."""
@@ -204,6 +206,7 @@ def move_draft(ctx: AppContext, draft: Draft, name: str, reason: str = "") -> Sa
             reason.strip() or None,
         )
         checked.record.status = step.to
+        checked.refresh()  # what applies only from there on was laid aside until now
         return Saved(_checked_and_written(ctx, writer, checked, moved), None)
 
 

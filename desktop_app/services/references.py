@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from desktop_app.core.draft import Resolve
 from desktop_app.core.fields import Reference, Value
 from desktop_app.services.context import AppContext
 from desktop_app.storage.plain import Candidate
-from desktop_app.storage.read import Reader
+
+if TYPE_CHECKING:
+    from desktop_app.storage.read import Reader
 
 _ENOUGH = 20
 

@@ -17,8 +17,9 @@ from desktop_app.core.spec import Registry
 from desktop_app.core.words import Words
 from desktop_app.storage import failures, identity
 from desktop_app.storage.backends import sqlite
-from desktop_app.storage.engines import Engines, Stop
+from desktop_app.storage.engines import Engines
 from desktop_app.storage.read import Reader
+from desktop_app.storage.stopping import Stop
 from desktop_app.storage.tables import Tables
 from desktop_app.storage.upkeep import migrate, rebuild
 from desktop_app.storage.write import Writer
