@@ -93,7 +93,7 @@ class Draft:
             draft.choose(name, value)
         draft.touched.clear()
         draft.refresh()
-        draft.opened = draft._now()
+        draft.opened = draft.snapshot()
         return draft
 
     @classmethod
@@ -111,7 +111,7 @@ class Draft:
                 if entry.code not in known
             ]
         draft.refresh()
-        draft.opened = draft._now()
+        draft.opened = draft.snapshot()
         return draft
 
     # ---- asking
@@ -282,7 +282,7 @@ class Draft:
     def cell_value(self, lines: str, uid: str, name: str) -> Value:
         """The understood value of one cell."""
         declared = self.kind.lines_by_name[lines].by_name[name]
-        if isinstance(declared, f.Computed):
+        if isinstance(declared, f.Computed) and not declared.stored:
             return next(figure(row, declared) for row in self.view().rows(lines) if row.line_uid == uid)
         return self._line(lines, uid).values.get(name)
 
@@ -361,9 +361,10 @@ class Draft:
 
     def changed(self) -> bool:
         """Whether there is anything to save that was not there when it was opened."""
-        return self._now() != self.opened or any(typed.complaint for typed in self.typed.values())
+        return self.snapshot() != self.opened or any(typed.complaint for typed in self.typed.values())
 
-    def _now(self) -> object:
+    def snapshot(self) -> object:
+        """What is filled in now, to be compared with another moment (`opened`)."""
         stored = {fld.name: self.record.values.get(fld.name) for fld in self.kind.stored_fields}
         return stored, lines_of(self.kind, self.record)
 
@@ -458,9 +459,9 @@ class Draft:
         }
         return {its: value for its, value in pairs.items() if value is not None}
 
-    def among(self, reference: f.Reference) -> Mapping[str, Value]:
-        """What narrows the candidates of a reference field of this record (its own fields as they stand)."""
-        return self._among(reference, {})
+    def among(self, reference: f.Reference, lines: str = "", uid: str = "") -> Mapping[str, Value]:
+        """What narrows the candidates of a reference field of this record, or of one of its lines."""
+        return self._among(reference, self._line(lines, uid).values if uid else {})
 
 
 def _said(severity: Literal["error", "warning"], place: Place, code: str, words: Words) -> Finding:

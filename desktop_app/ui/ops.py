@@ -28,10 +28,11 @@ from desktop_app.core.words import Words
 _log = logging.getLogger(__name__)
 T = TypeVar("T")
 
-Lane = Literal["write", "quick", "slow", "long"]
-LANES: tuple[Lane, ...] = ("write", "quick", "slow", "long")
-"""A worker each, so that in none anything overtakes: what writes; what somebody is looking at and waits for (first rows,
-pages, one record); what may take a second (all ids, counts); what may take minutes (exports, backups)."""
+Lane = Literal["write", "draft", "quick", "slow", "long"]
+LANES: tuple[Lane, ...] = ("write", "draft", "quick", "slow", "long")
+"""A worker each, so that in none anything overtakes: what writes; what is being typed and must never wait for that; what
+somebody is looking at and waits for (first rows, pages, one record); what may take a second (all ids, counts); what may take
+minutes (exports, backups)."""
 
 SLOW_AFTER_MS = 500  # screens.md: from here on, progress and Cancel are shown
 _TELL_EVERY = 0.1  # seconds between two reports of progress: a bar needs no more
@@ -57,8 +58,9 @@ class Op(QObject):
     """Done, refused, broken or cancelled: whatever was shown for it can go."""
     _finished = Signal(object, object)
 
-    def __init__(self, deliver: Callable[[Op, object, BaseException | None], None]) -> None:
+    def __init__(self, deliver: Callable[[Op, object, BaseException | None], None], lane: Lane) -> None:
         super().__init__()
+        self.lane = lane
         self._stop = threading.Event()
         self._lock = threading.Lock()
         self._interrupts: list[Callable[[], None]] = []
@@ -126,9 +128,13 @@ class Op(QObject):
             problem = error
         self._finished.emit(result, problem)
 
-    def _arrive(self, result: object, problem: BaseException | None) -> None:
+    def end(self) -> None:
+        """It is over."""
         self._timer.stop()
         self.over = True
+
+    def _arrive(self, result: object, problem: BaseException | None) -> None:
+        self.end()
         self._deliver(self, result, problem)
 
 
@@ -148,6 +154,7 @@ class Ops(QObject):
         super().__init__(parent)
         self._workers = {lane: ThreadPoolExecutor(1, f"pelita-{lane}") for lane in LANES}
         self._running: set[Op] = set()
+        self._closed = False
 
     def run(
         self,
@@ -180,7 +187,10 @@ class Ops(QObject):
                     # What is stored is stored, whether or not anybody still waits: the bus must hear of it.
                     self.changed.emit(changes if isinstance(changes, Changed) else changes(result))  # type: ignore[arg-type]
 
-        op = Op(deliver)
+        op = Op(deliver, lane)
+        if self._closed:  # a window that is going away loses the focus, and asks
+            op.end()
+            return op
         self._running.add(op)
         self.started.emit(op)
         self._workers[lane].submit(op._work, work)  # noqa: SLF001  (the two are one thing)
@@ -218,9 +228,16 @@ class Ops(QObject):
         return bool(self._running)
 
     def close(self) -> None:
-        """Cancel everything and wait for the workers; nobody is told any more. A write that began is finished."""
+        """Cancel everything and wait for the workers; nobody is told any more, and nothing is begun any more.
+
+        A write that began is finished, drafts are kept.
+        """
+        self._closed = True
         for op in self._running:
-            op.drop()
+            if op.lane == "draft":
+                op.dropped = True
+            else:
+                op.drop()
         for worker in self._workers.values():
             worker.shutdown(wait=True)
 

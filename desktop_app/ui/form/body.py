@@ -1,27 +1,42 @@
-"""The form's body: sections like the paper form, generated from the declaration, in step with the draft."""
+"""The form's body: sections like the paper form, generated from the declaration, in step with the draft.
+
+Long forms are built in slices between the events, so that opening one never holds the keyboard up.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import time
+from collections.abc import Iterator
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from desktop_app.core import fields as f
 from desktop_app.core.draft import Draft
-from desktop_app.core.fields import Field, Value
+from desktop_app.core.fields import Field
 from desktop_app.core.rules import Finding
 from desktop_app.core.spec import Kind, Lines, Section
 from desktop_app.ui import theme
-from desktop_app.ui.form.editors import Editor, TicksEditor, value_of
+from desktop_app.ui.form.asker import Asker
+from desktop_app.ui.form.binding import FieldBinding
+from desktop_app.ui.form.editors import LineEditor
 from desktop_app.ui.form.grid import LinesGrid
-from desktop_app.ui.form.rows import FieldRow, LookUp
+from desktop_app.ui.form.rows import FieldRow
 from desktop_app.ui.widgets.labels import SectionHeading
 
+SLICE_S = 0.012
+"""So long at most the form is built at a stretch."""
 
-def lines_of(section: Section) -> list[tuple[Field, ...] | Lines]:
+Part = tuple[Field, ...] | Lines
+
+Cursor = tuple[str, tuple[str, str] | None]
+"""The name of a field, or that of lines with the uid of the line and the cell's name."""
+
+
+def parts_of(section: Section) -> list[Part]:
     """The section's content as lines of the form: fields said in one breath stand together, hidden ones nowhere."""
-    found: list[tuple[Field, ...] | Lines] = []
+    found: list[Part] = []
     for part in section.content:
         if isinstance(part, Lines):
             found.append(part)
@@ -35,39 +50,43 @@ def lines_of(section: Section) -> list[tuple[Field, ...] | Lines]:
 
 
 class FormBody(QScrollArea):
-    """All editors of one kind. `show_draft` puts a draft in; what the user does goes to the draft and is told by `edited`.
-
-    A field's findings are shown once it was left, or all at once after `show_all_findings` (somebody tried to save).
-    """
+    """All editors of one kind. `show_draft` puts a draft in; what the user does goes to the draft and is told by `edited`."""
 
     edited = Signal(str)  # field or lines name: the draft has taken it
     left = Signal(str)
-    jump = Signal(object)
+    jump = Signal(object)  # (kind, uid) of another record
     last_entered = Signal()  # Enter in the last field
+    built = Signal()
 
-    def __init__(self, kind: Kind, look_up: LookUp, cell_look_up: Callable[..., None], parent: QWidget | None = None) -> None:
+    def __init__(self, kind: Kind, asker: Asker, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.kind = kind
         self.setObjectName(f"form_{kind.name}")
         self.setWidgetResizable(True)
-        self.setFocusPolicy(self.focusPolicy().NoFocus)
-        self._draft: Draft | None = None
-        self._rows: list[FieldRow] = []
-        self._row_of: dict[str, FieldRow] = {}
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._asker = asker
+        self._fields = FieldBinding(asker, self)
         self._grids: dict[str, LinesGrid] = {}
-        self._headings: list[tuple[SectionHeading, list[QWidget]]] = []
-        self._values: dict[str, Value] = {}
-        self._visited: set[str] = set()
-        self._all_visited = False
-        self._findings: list[Finding] = []
+        self._headings: list[tuple[SectionHeading | None, list[QWidget]]] = []
+        self._cursor: Cursor | None = None
         self._page = QWidget()
         self._page.setProperty("kind", "scrolled")
         self._column = QVBoxLayout(self._page)
-        self._build(look_up, cell_look_up)
         self._column.addStretch(1)
         self.setWidget(self._page)
+        self._connect()
         self.restyle()
         theme.changed.connect(self.restyle)
+        self._plan = self._building()
+        self._next_slice = QTimer(self, singleShot=True, interval=0)
+        self._next_slice.timeout.connect(self._build_slice)
+        self._build_slice()
+
+    def _connect(self) -> None:
+        self._fields.changed.connect(self._after)
+        self._fields.left.connect(self.left)
+        self._fields.jump.connect(self.jump)
+        self._fields.entered.connect(self.go_on)
 
     def restyle(self) -> None:
         """Sizes after a change of text size."""
@@ -75,209 +94,264 @@ class FormBody(QScrollArea):
         self._column.setContentsMargins(look.px(6), look.px(3), look.px(6), look.px(6))
         self._column.setSpacing(look.px(2))
         self._page.setMaximumWidth(look.px(212))
+        self.verticalScrollBar().setSingleStep(look.px(10))
 
-    def _build(self, look_up: LookUp, cell_look_up: Callable[..., None]) -> None:
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow form the labels stand above their fields."""
+        super().resizeEvent(event)
+        for row in self._fields.rows:
+            row.set_stacked(stacked=self._is_narrow())
+
+    def _is_narrow(self) -> bool:
+        return self.viewport().width() < theme.current().px(120)
+
+    # ---- building
+
+    def _building(self) -> Iterator[None]:
         for number, section in enumerate(self.kind.form):
-            content = lines_of(section)
-            widgets: list[QWidget] = []
-            heading = SectionHeading(section.label.say())
-            if number and not all(isinstance(part, Lines) for part in content):
-                self._column.addWidget(heading)  # the first section needs no heading, and grids bring their own
-            else:
-                heading.setParent(self._page)
+            parts = parts_of(section)
+            heading = None
+            if number and not all(isinstance(part, Lines) for part in parts):
+                heading = SectionHeading(
+                    section.label.say()
+                )  # the first needs none, and grids bring their own
+                heading.setContentsMargins(0, theme.current().px(1), 0, 0)
                 heading.hide()
-                heading.setProperty("silent", True)
-            for part in content:
-                widgets.append(self._grid(part, cell_look_up) if isinstance(part, Lines) else self._row(part, look_up))
-                self._column.addWidget(widgets[-1])
+                self._put(heading)
+            widgets: list[QWidget] = []
             self._headings.append((heading, widgets))
+            for part in parts:
+                widgets.append(self._grid(part) if isinstance(part, Lines) else self._row(part))
+                if heading is not None:
+                    heading.setVisible(any(not widget.isHidden() for widget in widgets))
+                self._set_cursor()
+                yield
 
-    def _row(self, fields: tuple[Field, ...], look_up: LookUp) -> FieldRow:
-        row = FieldRow(fields, look_up)
-        row.jump.connect(self.jump)
-        self._rows.append(row)
-        for field in fields:
-            self._row_of[field.name] = row
-            self._connect(field, row.editors[field.name])
+    def _put(self, widget: QWidget) -> None:
+        self._column.insertWidget(self._column.count() - 1, widget)
+
+    def _row(self, fields: tuple[Field, ...]) -> FieldRow:
+        row = self._fields.add(fields)
+        row.set_stacked(stacked=self._is_narrow())
+        self._put(row)
+        self._fields.show_row(row, self._fields.marks())
+        self._fields.show_row_findings(row, self.shown_findings())
         return row
 
-    def _grid(self, lines: Lines, cell_look_up: Callable[..., None]) -> LinesGrid:
-        grid = LinesGrid(lines, cell_look_up)
+    def _grid(self, lines: Lines) -> LinesGrid:
+        grid = LinesGrid(lines, self._asker)
         grid.edited.connect(lambda: self._after(lines.name))
-        grid.left.connect(lambda: self._leave(lines.name))
+        grid.left.connect(lambda: self._grid_left(lines.name))
         grid.entered.connect(lambda: self.go_on(lines.name))
+        grid.back.connect(lambda: self.go_on(lines.name, -1))
+        grid.in_sight.connect(self._show_place)
         self._grids[lines.name] = grid
+        self._put(grid)
+        draft = self._fields.draft
+        if draft is not None:
+            grid.show_draft(draft)
+            grid.setVisible(draft.relevant(lines.name))
+            grid.show_findings(self._of_grid(lines.name, self.shown_findings()))
         return grid
 
-    def _connect(self, field: Field, editor: Editor) -> None:
-        editor.typed.connect(lambda text: self._typed(field, text))
-        editor.chosen.connect(lambda value: self._chosen(field, value))
-        editor.left.connect(lambda: self._left(field))
-        editor.entered.connect(lambda: self.go_on(field.name))
+    def _build_slice(self) -> None:
+        until = time.perf_counter() + SLICE_S
+        for _ in self._plan:
+            if time.perf_counter() > until:
+                self._next_slice.start()
+                return
+        self.built.emit()
+
+    def build_all(self) -> None:
+        """Build what is left now."""
+        if not self.is_built():
+            for _ in self._plan:
+                pass
+            self._next_slice.stop()
+            self.built.emit()
+
+    def is_built(self) -> bool:
+        """Whether all editors are there."""
+        return not self._next_slice.isActive()
 
     # ---- the draft
 
     def show_draft(self, draft: Draft) -> None:
         """Put a draft in; nothing counts as visited yet."""
-        self._draft = draft
-        self._values, self._visited, self._all_visited, self._findings = {}, set(), False, []
-        for row in self._rows:
-            for field in row.fields:
-                row.show_hint(field.name, "")
-                row.show_findings(field.name, [])
+        self._cursor = None
+        self._fields.show_draft(draft)
         for grid in self._grids.values():
             grid.show_draft(draft)
         self.refresh()
-        self.verticalScrollBar().setValue(0)
+        self.show_findings([])
 
     def refresh(self, but: str = "") -> None:
         """Bring every editor in step with the draft, except the one that is being typed into."""
-        draft = self._draft
-        if draft is None:
+        if self._fields.draft is None:
             return
-        relevant = {field.name for field in self.kind.fields if draft.relevant(field.name)}
-        required = {field.name for field in self.kind.stored_fields if field.name in relevant and draft.required(field.name)}
-        for row in self._rows:
-            row.set_relevant(relevant)
-            row.set_required(required)
-            for field in row.fields:
-                if field.name != but and not (isinstance(field, f.Computed) and not field.stored):
-                    self._show(draft, row, field)
+        marks = self._fields.marks()
+        for row in self._fields.rows:
+            self._fields.show_row(row, marks, but)
         for name, grid in self._grids.items():
-            grid.setVisible(draft.relevant(name))
-            if name != but:
-                grid.refresh()
+            grid.setVisible(name in marks[0])
+            grid.refresh()
         for heading, widgets in self._headings:
-            heading.setVisible(not heading.property("silent") and any(not widget.isHidden() for widget in widgets))
+            if heading is not None:
+                heading.setVisible(any(not widget.isHidden() for widget in widgets))
 
-    def _show(self, draft: Draft, row: FieldRow, field: Field) -> None:
-        value = draft.value(field.name)
-        if field.name in self._values and self._values[field.name] == value and value is not None:
-            return
-        self._values[field.name] = value
-        editor = row.editors[field.name]
-        editor.show_text("|".join(value) if isinstance(editor, TicksEditor) and isinstance(value, tuple) else draft.text(field.name))
-
-    def show_figure(self, name: str, text: str) -> None:
-        """Show a derived figure that was asked for in a worker."""
-        row = self._row_of.get(name)
-        if row is not None:
-            row.editors[name].show_text(text)
-
-    def _typed(self, field: Field, text: str) -> None:
-        draft = self._draft
-        if draft is None:
-            return
-        if isinstance(field, f.Reference):
-            draft.keep(field.name, text)
-        else:
-            draft.type(field.name, text)
-        self._values.pop(field.name, None)
-        understood = draft.understood(field.name)
-        self._row_of[field.name].show_hint(field.name, understood.say() if understood else "")
-        self._after(field.name)
-
-    def _chosen(self, field: Field, value: Value) -> None:
-        if self._draft is not None:
-            self._draft.choose(field.name, value_of(field, value))
-            self._values[field.name] = self._draft.value(field.name)
-            self._after(field.name)
-
-    def _left(self, field: Field) -> None:
-        draft = self._draft
-        if draft is None:
-            return
-        if isinstance(field, f.Reference) and draft.unread(field.name):
-            draft.type(field.name, self._row_of[field.name].editors[field.name].text())
-            self._after("")
-        self._values.pop(field.name, None)
-        self._show(draft, self._row_of[field.name], field)
-        self._leave(field.name)
-
-    def _leave(self, name: str) -> None:
-        self._visited.add(name)
-        self.left.emit(name)
+    def show_figures(self, figures: dict[str, str]) -> None:
+        """Show the derived figures that were asked for in a worker."""
+        self._fields.show_figures(figures)
 
     def _after(self, name: str) -> None:
         self.refresh(but=name)
         self.edited.emit(name)
 
+    def _grid_left(self, name: str) -> None:
+        self._fields.visited.add(name)
+        self._show_findings()
+        self.left.emit(name)
+
     # ---- findings
 
     def show_findings(self, findings: list[Finding]) -> None:
         """The newest findings; shown at fields that were visited."""
-        self._findings = findings
+        self._fields.findings = findings
+        self._show_findings()
+
+    def _show_findings(self) -> None:
+        self._fields.show_findings()
         shown = self.shown_findings()
-        for row in self._rows:
-            for field in row.fields:
-                row.show_findings(field.name, [finding for finding in shown if finding.field == field.name and not finding.line])
         for name, grid in self._grids.items():
-            grid.show_findings([finding for finding in shown if (finding.line and finding.line[0] == name) or finding.field == name])
+            grid.show_findings(self._of_grid(name, shown))
+
+    @staticmethod
+    def _of_grid(name: str, shown: list[Finding]) -> list[Finding]:
+        return [one for one in shown if (one.line[0] == name if one.line else one.field == name)]
 
     def shown_findings(self) -> list[Finding]:
         """The findings at visited places."""
-        return [finding for finding in self._findings if self._all_visited or self._place(finding) in self._visited]
+        return self._fields.shown()
 
     def show_all_findings(self) -> None:
         """From now on, every finding is shown: somebody wants to save."""
-        self._all_visited = True
-        self.show_findings(self._findings)
+        self._fields.show_all()
+        self._show_findings()
 
-    @staticmethod
-    def _place(finding: Finding) -> str:
-        return finding.line[0] if finding.line else finding.field
+    def homeless(self, findings: list[Finding]) -> list[Finding]:
+        """The findings that have no field on this form to stand at."""
+        homes = {field.name for field in self.kind.fields if not field.hidden} | set(self.kind.lines_by_name)
+        return [one for one in findings if (one.line[0] if one.line else one.field) not in homes]
 
     # ---- moving about
 
-    def editors(self) -> list[QWidget]:
-        """What can be typed into now, in order."""
-        found: list[QWidget] = []
+    def editors(self) -> list[tuple[str, QWidget]]:
+        """What can be typed into now, in order, by name."""
+        found: list[tuple[str, QWidget]] = []
         for _, widgets in self._headings:
             for widget in widgets:
                 if isinstance(widget, FieldRow):
-                    found += [widget.editors[field.name] for field in widget.fields if not isinstance(field, f.Computed)]
-                elif isinstance(widget, LinesGrid):
-                    found.append(widget)
-        return [editor for editor in found if not editor.isHidden() and not editor.parentWidget().isHidden()]
+                    found += [
+                        (field.name, widget.editors[field.name])
+                        for field in widget.fields
+                        if not isinstance(field, f.Computed) and not widget.editors[field.name].isHidden()
+                    ]
+                elif isinstance(widget, LinesGrid) and not widget.isHidden():
+                    found.append((widget.lines.name, widget))
+        return found
 
     def focus_first(self) -> None:
         """The cursor into the first field."""
         editors = self.editors()
         if editors:
-            editors[0].setFocus()
+            self._focus(editors[0][1])
+        self.verticalScrollBar().setValue(0)
 
-    def go_on(self, name: str) -> None:
-        """Enter: on to the next field."""
+    def go_on(self, name: str, by: int = 1) -> None:
+        """Enter: on to the next field (or back to the one before)."""
+        if self.editors() and name == self.editors()[-1][0] and by > 0:
+            self.build_all()
         editors = self.editors()
-        names = [editor.objectName() for editor in editors]
-        place = names.index(name) + 1 if name in names else 0
+        names = [one for one, _ in editors]
+        place = names.index(name) + by if name in names else 0
         if place >= len(editors):
             self.last_entered.emit()
-            return
-        target = editors[place]
-        self.ensureWidgetVisible(target, 0, theme.current().px(12))
-        target.setFocus()
+        elif place >= 0:
+            self._focus(editors[place][1], by)
+
+    def _focus(self, target: QWidget, by: int = 1) -> None:
         if isinstance(target, LinesGrid):
-            target.enter()
-        elif hasattr(target, "selectAll"):
-            target.selectAll()
+            target.enter(by)
+        else:
+            target.setFocus(Qt.FocusReason.TabFocusReason)
+            self._show_place(target)
+
+    def _show_place(self, widget: QWidget) -> None:
+        """Scroll so that a widget, and the message below it, can be seen."""
+        margin = theme.current().px(8)
+        QTimer.singleShot(0, widget, lambda: self.ensureWidgetVisible(widget, 0, margin))
 
     def focus_field(self, name: str, line: tuple[str, str] | None = None) -> None:
-        """The cursor into a field or a cell."""
-        if line is not None and line[0] in self._grids:
-            self._grids[line[0]].focus_cell(line[1], name)
-            self.ensureWidgetVisible(self._grids[line[0]])
-        elif name in self._row_of:
-            editor = self._row_of[name].editors[name]
-            editor.setFocus()
-            QTimer.singleShot(0, editor, lambda: self.ensureWidgetVisible(editor, 0, theme.current().px(12)))
-        elif name in self._grids:
-            self._grids[name].setFocus()
+        """The cursor into a field or a cell, as soon as it is built."""
+        self._cursor = (name, line)
+        self._set_cursor()
+
+    def _set_cursor(self) -> None:
+        if self._cursor is None:
+            return
+        name, line = self._cursor
+        grid = self._grids.get(line[0] if line else name)
+        if grid is not None:
+            grid.focus_cell(line[1] if line else "", name)
+        elif name in self._fields.row_of:
+            self._focus(self._fields.editor(name))
+        else:
+            return
+        self._cursor = None
 
     def focused_field(self) -> str:
-        """The name of the field that has the cursor, or nothing."""
-        return next((name for name, row in self._row_of.items() if row.editors[name].hasFocus()), "")
+        """The name of the field or the lines that have the cursor, or nothing."""
+        for name in self._fields.row_of:
+            editor = self._fields.editor(name)
+            inside = self.focusWidget()
+            if editor.hasFocus() or (inside and inside.hasFocus() and editor.isAncestorOf(inside)):
+                return name
+        return next((name for name, grid in self._grids.items() if grid.has_cursor()), "")
 
-    def set_read_only(self, read_only: bool) -> None:
+    def has_focus(self) -> bool:
+        """Whether the cursor is in one of its fields."""
+        return bool(self.focused_field())
+
+    def where(self) -> Cursor:
+        """Where the cursor is, to be brought back by `set_cursor`."""
+        name = self.focused_field()
+        return (name, self._grids[name].where()) if name in self._grids else (name, None)
+
+    def set_cursor(self, cursor: Cursor) -> None:
+        """Bring the cursor back to where it was, if it is not there."""
+        name, line = cursor
+        if line is not None:
+            self.focus_field(line[1], (name, line[0]))
+        elif name and name != self.focused_field():
+            self.focus_field(name)
+
+    def follow_link(self) -> None:
+        """As clicking the link in the message of the field that has the cursor."""
+        name = self.focused_field()
+        if name in self._fields.row_of:
+            self._fields.row_of[name].follow_link(name)
+
+    def finish_typing(self) -> None:
+        """What is being typed counts as left: somebody saves."""
+        name = self.focused_field()
+        if name in self._fields.row_of:
+            editor = self._fields.editor(name)
+            if isinstance(editor, LineEditor):
+                editor.accept()
+            editor.left.emit()
+        elif name in self._grids:
+            self._grids[name].finish_cell()
+
+    def set_read_only(self, *, read_only: bool) -> None:
         """Records of others, and removed ones, can be read."""
         self._page.setEnabled(not read_only)

@@ -8,62 +8,123 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QMouseEvent, QPaintEvent
+from PySide6.QtWidgets import QApplication, QGridLayout, QLineEdit, QMenu, QPlainTextEdit, QWidget
 
-from desktop_app.core import fields as f
-from desktop_app.core.fields import Codes, Value
+from desktop_app.core.fields import Codes
+from desktop_app.core.words import Words
 from desktop_app.ui import theme
 from desktop_app.ui.form.picking import Pick, PickList
+from desktop_app.ui.widgets import painting
+from desktop_app.ui.widgets.choices import CheckBox
 
 YES_NO = Codes(true=("Ya", "Yes"), false=("Tidak", "No"))
 
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
+_BY_KEYS = (
+    Qt.FocusReason.TabFocusReason,
+    Qt.FocusReason.BacktabFocusReason,
+    Qt.FocusReason.OtherFocusReason,
+    Qt.FocusReason.ShortcutFocusReason,
+)
+_MENU = (
+    ("undo", Words("Urungkan", "Undo")),
+    ("cut", Words("Potong", "Cut")),
+    ("copy", Words("Salin", "Copy")),
+    ("paste", Words("Tempel", "Paste")),
+    ("selectAll", Words("Pilih semua", "Select all")),
+)
+"""Qt's own menu speaks no Indonesian."""
+
 
 class LineEditor(QLineEdit):
-    """One line. With `look_up`, what is typed drops down a list to pick from: `look_up(text)` must answer with `offer`."""
+    """One line. With `look_up`, what is typed drops down a list to pick from: `look_up(text)` must answer with `offer`.
+
+    `icon` is painted at the right end; clicking it emits `icon_clicked` (the chevron of a picker drops its list down).
+    """
 
     typed = Signal(str)
     chosen = Signal(object)
     left = Signal()
     entered = Signal()  # Enter: on to the next field
+    icon_clicked = Signal()
 
-    def __init__(self, name: str, look_up: Callable[[str], None] | None = None, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        name: str,
+        look_up: Callable[[str], None] | None = None,
+        parent: QWidget | None = None,
+        icon: str = "",
+    ) -> None:
         super().__init__(parent)
         self.setObjectName(name)
         self._look_up = look_up
         self._picks: PickList | None = None
-        self._shown = ""
-        self._taken: Pick | None = None
+        self._asked: str | None = None
+        self._fresh = False
+        self._icon = ""
+        self._mask: Callable[[str], str] | None = None
+        self._plain = ""
         self.textEdited.connect(self._edited)
+        self.set_icon(icon or ("chevron-down" if look_up is not None else ""))
         if look_up is not None:
-            icon = theme.icon("chevron-down", "text3")
-            action = self.addAction(icon, QLineEdit.ActionPosition.TrailingPosition)
-            action.triggered.connect(self.drop_down)
+            self.icon_clicked.connect(self.drop_down)
+
+    # ---- the text
 
     def show_text(self, text: str) -> None:
         """Put a text in without telling anybody."""
-        self._shown = text
-        if text != self.text():
-            self.setText(text)
+        self._plain = text
+        shown = self._mask(text) if self._mask is not None and not self.hasFocus() else text
+        if shown != self.text():
+            self.setText(shown)
             self.setCursorPosition(0)
 
+    def plain_text(self) -> str:
+        """What stands in it, unmasked."""
+        return self._plain if self._mask is not None and not self.hasFocus() else self.text()
+
+    def set_mask(self, mask: Callable[[str], str] | None) -> None:
+        """Show the text through `mask` while nobody types here (personal numbers); None shows it as it is."""
+        plain = self.plain_text()
+        self._mask = mask
+        self.show_text(plain)
+
     def set_state(self, state: str) -> None:
-        """"" , "error" or "warning": the colour of border and ground."""
-        if self.property("state") != state:
-            theme.set_state(self, state)
+        """Nothing, "error" or "warning": the colour of border and ground."""
+        theme.set_state(self, state)
+
+    # ---- the list to pick from
 
     def drop_down(self) -> None:
         """Show everything there is to pick from."""
         self.setFocus()
         if self._look_up is not None and not self.isReadOnly():
-            self._look_up("")
+            self._ask("")
 
-    def offer(self, picks: list[Pick]) -> None:
-        """Entries for what was typed; they are shown while the field has the focus."""
-        if self.hasFocus():
-            self._list().offer(picks)
+    def offer(self, picks: list[Pick], text: str | None = None) -> None:
+        """Entries for what was typed. Those for a text that is not the newest asked for, or for a field that was left, go nowhere."""
+        if not self.hasFocus() or self._asked is None or text not in (None, self._asked):
+            return
+        self._fresh = True
+        self._list().offer(picks, chosen=bool(self._asked.strip()))
+
+    def accept(self) -> bool:
+        """Take the entry that stands out in the open list; whether there was one."""
+        pick = self._picks.current() if self._picks is not None and self._fresh else None
+        if pick is not None:
+            self._take(pick)
+        return pick is not None
+
+    def is_open(self) -> bool:
+        """Whether the list is dropped down."""
+        return self._picks is not None and self._picks.isVisible()
+
+    def _ask(self, text: str) -> None:
+        if self._look_up is not None:
+            self._asked, self._fresh = text, False
+            self._look_up(text)
 
     def _list(self) -> PickList:
         if self._picks is None:
@@ -71,67 +132,111 @@ class LineEditor(QLineEdit):
             self._picks.picked.connect(self._take)
         return self._picks
 
+    def _close_list(self) -> None:
+        self._asked = None
+        if self._picks is not None:
+            self._picks.hide()
+
     def _edited(self, text: str) -> None:
-        self._taken = None
+        self._plain = text
         self.typed.emit(text)
-        if self._look_up is not None:
-            self._look_up(text)
+        self._ask(text)
 
     def _take(self, pick: Pick) -> None:
-        self._list().hide()
-        self._taken = pick
+        self._close_list()
         self.show_text(pick.text)
         self.chosen.emit(pick.value)
 
-    def _accept(self) -> None:
-        """Take the entry that stands out, when the list is open and something was typed or an arrow pressed."""
-        pick = self._picks.current() if self._picks else None
-        if pick is not None:
-            self._take(pick)
+    # ---- keys and focus
 
     def event(self, event: QEvent) -> bool:
-        """Tab accepts what the list offers, then goes on as usual."""
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Tab:
-            self._accept()
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._keeps(event):
-            event.accept()
-            return True
+        """Tab accepts what the list offers, then goes on as usual; Esc is ours while the list is open."""
+        if isinstance(event, QKeyEvent):
+            if event.type() == QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Tab:
+                self.accept()
+            if event.type() == QEvent.Type.ShortcutOverride and self._keeps(event):
+                event.accept()
+                return True
         return super().event(event)
 
     def _keeps(self, event: QKeyEvent) -> bool:
-        return event.key() == Qt.Key.Key_Escape and self._picks is not None and self._picks.isVisible()
+        return event.key() == Qt.Key.Key_Escape and self.is_open()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter goes on, arrows choose, Esc closes the list."""
         key, plain = event.key(), not event.modifiers() & Qt.KeyboardModifier.ControlModifier
-        opened = self._picks is not None and self._picks.isVisible()
         if key in ENTER and plain:
-            self._accept()
+            self.accept()
             self.entered.emit()
-        elif key == Qt.Key.Key_Escape and opened:
-            self._list().hide()
-        elif key in (Qt.Key.Key_Down, Qt.Key.Key_Up) and opened:
+        elif key in ENTER:
+            event.ignore()
+        elif key == Qt.Key.Key_Escape and self.is_open():
+            self._close_list()
+        elif key in (Qt.Key.Key_Down, Qt.Key.Key_Up) and self.is_open():
+            self._fresh = True  # the user sees what he takes
             self._list().step(1 if key == Qt.Key.Key_Down else -1)
-        elif key == Qt.Key.Key_Down and self._look_up is not None:
+        elif key in (Qt.Key.Key_Down, Qt.Key.Key_F4) and self._look_up is not None:
             self.drop_down()
+        elif key == Qt.Key.Key_F4 and self._icon:
+            self.icon_clicked.emit()
         else:
             super().keyPressEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """By keyboard, the whole text stands selected: typing replaces it."""
         super().focusInEvent(event)
-        if event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.OtherFocusReason):
+        if self._mask is not None and self.text() != self._plain:
+            self.setText(self._plain)
+        if event.reason() in _BY_KEYS:
             self.selectAll()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """The field is left: the list goes, the form looks at what was typed."""
         super().focusOutEvent(event)
-        if event.reason() == Qt.FocusReason.PopupFocusReason:
+        if event.reason() in (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason):
             return
-        if self._picks is not None:
-            self._picks.hide()
+        self._close_list()
         self.deselect()
+        self.setCursorPosition(0)
+        self.show_text(self._plain if self._mask is not None else self.text())
         self.left.emit()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Cut, copy, paste in the user's language."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for verb, words in _MENU:
+            if not self.isReadOnly() or verb in ("copy", "selectAll"):
+                menu.addAction(words.say()).triggered.connect(getattr(self, verb))
+        menu.popup(event.globalPos())
+
+    # ---- the icon
+
+    def set_icon(self, name: str) -> None:
+        """Change the icon at the right end; none takes no room."""
+        if name != self._icon:
+            self._icon = name
+            self.setTextMargins(0, 0, theme.current().px(6) if name else 0, 0)
+            self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Add the icon."""
+        super().paintEvent(event)
+        if self._icon:
+            look = theme.current()
+            painter = painting.smooth(self)
+            ink = "text3" if self.isEnabled() else "disabled"
+            left = self.width() - look.px(6.5)
+            painting.picture(painter, left, (self.height() - look.px(4)) / 2, self._icon, ink, 4)
+            painter.end()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """The icon is a button."""
+        if self._icon and event.position().x() > self.width() - theme.current().px(8):
+            self.setFocus(Qt.FocusReason.MouseFocusReason)
+            self.icon_clicked.emit()
+            return
+        super().mousePressEvent(event)
 
 
 class AreaEditor(QPlainTextEdit):
@@ -148,7 +253,6 @@ class AreaEditor(QPlainTextEdit):
         self.setTabChangesFocus(True)
         self._silent = False
         self.textChanged.connect(self._changed)
-        self.setFixedHeight(theme.current().px(18))
 
     def show_text(self, text: str) -> None:
         """Put a text in without telling anybody."""
@@ -161,24 +265,40 @@ class AreaEditor(QPlainTextEdit):
         """What stands in it."""
         return self.toPlainText()
 
+    plain_text = text
+
     def set_state(self, state: str) -> None:
         """See `LineEditor.set_state`."""
-        if self.property("state") != state:
-            theme.set_state(self, state)
+        theme.set_state(self, state)
 
     def _changed(self) -> None:
         if not self._silent:
             self.typed.emit(self.toPlainText())
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+Enter is the form's; Enter is a new line."""
+        if event.key() in ENTER and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            event.ignore()
+            return
+        super().keyPressEvent(event)
+
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """The field is left."""
         super().focusOutEvent(event)
-        if event.reason() != Qt.FocusReason.PopupFocusReason:
+        if event.reason() not in (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason):
             self.left.emit()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """As `LineEditor.contextMenuEvent`."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for verb, words in _MENU:
+            menu.addAction(words.say()).triggered.connect(getattr(self, verb))
+        menu.popup(event.globalPos())
 
 
 class TicksEditor(QWidget):
-    """Any number of a code list, as boxes to tick in two columns."""
+    """Any number of a code list, as boxes to tick in two columns. Space ticks, the arrows move, Enter and Tab go on."""
 
     typed = Signal(str)
     chosen = Signal(object)
@@ -188,16 +308,18 @@ class TicksEditor(QWidget):
     def __init__(self, name: str, codes: Codes, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName(name)
-        self._codes = codes
-        self._boxes: dict[str, QCheckBox] = {}
+        self._boxes: dict[str, CheckBox] = {}
         grid = QGridLayout(self)
-        grid.setContentsMargins(0, theme.current().px(1), 0, 0)
+        grid.setContentsMargins(0, theme.current().px(1.5), 0, theme.current().px(1.5))
+        grid.setVerticalSpacing(theme.current().px(1.5))
         for number, entry in enumerate(codes):
-            box = QCheckBox(entry.words.say().replace("&", "&&"))
+            box = CheckBox()
+            box.setText(entry.words.say().replace("&", "&&"))
             box.setAccessibleName(entry.words.say())
             box.setObjectName(f"{name}_{entry.code}")
             box.clicked.connect(self._clicked)
             box.installEventFilter(self)
+            box.setFocusPolicy(Qt.FocusPolicy.ClickFocus if number else Qt.FocusPolicy.StrongFocus)
             self._boxes[entry.code] = box
             grid.addWidget(box, number // 2, number % 2)
         self.setFocusProxy(next(iter(self._boxes.values())))
@@ -212,6 +334,8 @@ class TicksEditor(QWidget):
         """The ticked codes as canonical text."""
         return "|".join(self.codes())
 
+    plain_text = text
+
     def codes(self) -> tuple[str, ...]:
         """The ticked codes, in the list's order."""
         return tuple(code for code, box in self._boxes.items() if box.isChecked())
@@ -223,48 +347,23 @@ class TicksEditor(QWidget):
         self.chosen.emit(self.codes())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Enter on the last box goes on to the next field."""
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.key() in ENTER:
-            self.entered.emit()
-            return True
-        if event.type() == QEvent.Type.FocusOut:
+        """The boxes are one field: arrows move among them, Enter goes on to the next field."""
+        boxes: list[QObject] = list(self._boxes.values())
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            step = {Qt.Key.Key_Down: 2, Qt.Key.Key_Up: -2, Qt.Key.Key_Right: 1, Qt.Key.Key_Left: -1}
+            if event.key() in ENTER and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+                self.entered.emit()
+                return True
+            if event.key() in step:
+                place = boxes.index(watched) + step[Qt.Key(event.key())]
+                if 0 <= place < len(boxes):
+                    boxes[place].setFocus()  # type: ignore[attr-defined]
+                return True
+        if event.type() == QEvent.Type.FocusOut and QApplication.focusWidget() not in boxes:
             self.left.emit()
         return super().eventFilter(watched, event)
 
 
 Editor = LineEditor | AreaEditor | TicksEditor
 
-
-def is_short(field: f.Field) -> bool:
-    """Whether the editor has a width of its own; the others take what there is."""
-    return width_units(field) > 0
-
-
-def width_units(field: f.Field) -> int:
-    """The editor's width in units u (look.md 5 "width by content"); 0 = all there is."""
-    if isinstance(field, f.Computed):
-        return width_units(field.like)
-    if isinstance(field, f.Date):
-        return 34
-    if isinstance(field, f.Time):
-        return 16
-    if isinstance(field, f.Timestamp):
-        return 46
-    if isinstance(field, f.Integer | f.Decimal | f.YesNo):
-        return 24
-    if isinstance(field, f.Money | f.Coordinate):
-        return 40
-    if isinstance(field, f.Text) and not field.multiline and field.max_len <= 20:
-        return max(14, round(field.max_len * 2.6) + 8)
-    return 0
-
-
-def is_number(field: f.Field) -> bool:
-    """Numbers stand at the right edge of their editor."""
-    like = field.like if isinstance(field, f.Computed) else field
-    return isinstance(like, f.Integer | f.Decimal | f.Money)
-
-
-def value_of(field: f.Field, picked: Value) -> Value:
-    """What a pick means for the field: yes/no is picked like a code."""
-    return picked == "true" if isinstance(field, f.YesNo) else picked
+__all__ = ["ENTER", "YES_NO", "AreaEditor", "Editor", "LineEditor", "TicksEditor"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from desktop_app.core.rules import Finding
@@ -26,8 +26,14 @@ class FormFooter(QFrame):
         self.warnings = Button("", "quiet", "alert", dim="small", name="action_first_warning")
         self.errors.setProperty("tone", "bad")
         self.warnings.setProperty("tone", "warn")
-        self.save_new_button = Button(tr("Simpan & baru", "Save & new"), "outlined", shortcut="Ctrl+Return", name="action_save_and_new")
-        self.save_button = Button(tr("Simpan", "Save"), "primary", "content-save-outline", shortcut="Ctrl+S", name="action_save")
+        self.save_new_button = Button(
+            tr("Simpan & baru", "Save & new"), "outlined", shortcut="Ctrl+Return", name="action_save_and_new"
+        )
+        self.save_button = Button(
+            tr("Simpan", "Save"), "primary", "content-save-outline", shortcut="Ctrl+S", name="action_save"
+        )
+        for button in (self.errors, self.warnings):
+            button.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         row = QHBoxLayout(self)
         row.addWidget(self.errors)
         row.addWidget(self.warnings)
@@ -46,7 +52,7 @@ class FormFooter(QFrame):
     def restyle(self) -> None:
         """Sizes and coloured icons after a change of the theme."""
         look = theme.current()
-        self._row.setContentsMargins(look.px(6), 0, look.px(6), 0)
+        self._row.setContentsMargins(look.px(4), 0, look.px(6), 0)
         self._row.setSpacing(look.px(2))
         self.errors.setIcon(theme.icon("alert-circle", "bad"))
         self.warnings.setIcon(theme.icon("alert", "warn"))

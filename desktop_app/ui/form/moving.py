@@ -2,134 +2,182 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.core.draft import Draft
+from desktop_app.core.fields import Text
 from desktop_app.core.rules import Finding
 from desktop_app.core.spec import Move
 from desktop_app.core.words import Words, tr
-from desktop_app.core.fields import Text
 from desktop_app.ui import theme
-from desktop_app.ui.form.editors import value_of
-from desktop_app.ui.form.rows import FieldRow, LookUp
+from desktop_app.ui.form.asker import Asker
+from desktop_app.ui.form.binding import FieldBinding
+from desktop_app.ui.form.editors import ENTER, Editor
+from desktop_app.ui.form.messages import FieldMessage
+from desktop_app.ui.form.rows import FieldRow
 from desktop_app.ui.widgets.buttons import Button
-from desktop_app.ui.widgets.labels import Label, MessageLine
+from desktop_app.ui.widgets.labels import Label
 
 REASON = Text("reason", "Alasan", "Reason", max_len=300)
+_REASON_MISSING = Words("Tulis alasannya dulu.", "Write the reason first.")
 
 
 class MoveCard(QFrame):
-    """Shown while a step is being made; what is typed goes into the record's draft, the reason stays with the step."""
+    """Shown while a step is being made. It works on a copy of the draft: cancelled, it leaves nothing behind."""
 
-    confirmed = Signal(object, str)  # Move, reason
+    confirmed = Signal(object, object, str)  # Move, the draft with what was asked, reason
     cancelled = Signal()
-    edited = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, asker: Asker, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("move_card")
         self.setProperty("kind", "banner")
-        self._box = QVBoxLayout(self)
-        self._rows: list[FieldRow] = []
+        self._asker = asker
+        self._fields = FieldBinding(asker, self)
         self._move: Move | None = None
+        self._stands = ""
+        self._reason: FieldRow | None = None
+        self._rows = QVBoxLayout()
+        self._made: list[FieldRow] = []
         self._title = Label("", "section")
-        self._words = MessageLine()
-        self._words.setObjectName("error_move")
-        self._fields = QVBoxLayout()
-        self._confirm = Button("", "tonal", name="action_confirm_move")
-        cancel = Button(tr("Batal", "Cancel"), "quiet", name="action_cancel_move")
+        self._message = FieldMessage("error_move")
+        self._confirm = Button("", "primary", name="action_confirm_move")
+        cancel = Button(tr("Batal (Esc)", "Cancel (Esc)"), "quiet", name="action_cancel_move")
         buttons = QHBoxLayout()
         buttons.addStretch(1)
         buttons.addWidget(cancel)
         buttons.addWidget(self._confirm)
-        self._box.addWidget(self._title)
-        self._box.addLayout(self._fields)
-        self._box.addWidget(self._words)
-        self._box.addLayout(buttons)
+        box = QVBoxLayout(self)
+        box.addWidget(self._title)
+        box.addLayout(self._rows)
+        box.addWidget(self._message)
+        box.addLayout(buttons)
+        self._box = box
         cancel.clicked.connect(self.cancelled)
         self._confirm.clicked.connect(self._ok)
-        look = theme.current()
-        self._box.setContentsMargins(look.px(4), look.px(3), look.px(4), look.px(3))
-        self._box.setSpacing(look.px(2))
+        self.restyle()
+        theme.changed.connect(self.restyle)
         self.hide()
 
-    def ask(self, move: Move, draft: Draft, look_up: LookUp) -> None:
-        """Show what this step asks, with the cursor in the first field."""
-        self._move = move
-        self._title.setText(move.label.say())
-        self._confirm.set_words(move.label.say())
-        self._words.clear()
-        for row in self._rows:
-            self._fields.removeWidget(row)
-            row.deleteLater()
-        self._rows = []
-        for name in move.asks:
-            field = draft.kind.by_name[name]
-            row = FieldRow([field], look_up)
-            editor = row.editors[name]
-            editor.setObjectName(f"move_{name}")
-            editor.show_text(draft.text(name))
-            editor.typed.connect(lambda text, name=name: self._typed(draft, name, text))
-            editor.chosen.connect(lambda value, field=field: self._chosen(draft, field.name, value_of(field, value)))
-            editor.left.connect(lambda name=name: self._left(draft, name))
-            self._add(row)
-        if move.reason:
-            row = FieldRow([REASON], look_up)
-            row.editors["reason"].setObjectName("move_reason")
-            row.set_required({"reason"})
-            self._add(row)
-        self.show()
-        first = self._rows[0] if self._rows else None
-        (next(iter(first.editors.values())) if first else self._confirm).setFocus()
+    def restyle(self) -> None:
+        """Sizes after a change of text size."""
+        look = theme.current()
+        self._box.setContentsMargins(look.px(6), look.px(3), look.px(6), look.px(3))
+        self._box.setSpacing(look.px(2))
+        self._rows.setSpacing(look.px(2))
 
-    def _add(self, row: FieldRow) -> None:
-        number = len(self._rows)
-        self._rows.append(row)
-        self._fields.addWidget(row)
-        next(iter(row.editors.values())).entered.connect(lambda: self._go_on(number))
+    def ask(self, move: Move, draft: Draft) -> None:
+        """Show what this step asks, with the cursor in the first field."""
+        copy = draft.at(draft.where)
+        self._move, self._stands = move, draft.record.status or ""
+        copy.record.status = move.to  # what applies only there is asked for here
+        copy.refresh()
+        self._clear(copy)
+        words = move.label.say()
+        self._title.setText(words)
+        self._confirm.set_words(words)
+        for name in move.asks:
+            row = self._fields.add((draft.kind.by_name[name],))
+            self._add(row, row.editors[name], f"move_{name}")
+            row.set_required({name} if name in move.requires else set())
+            row.editors[name].show_text(copy.text(name))
+        if move.reason:
+            self._reason = FieldRow([REASON], lambda *_: None)
+            self._reason.set_required({"reason"})
+            self._add(self._reason, self._reason.editors["reason"], "move_reason")
+        self.show()
+        first = self._editors()
+        (first[0] if first else self._confirm).setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _clear(self, draft: Draft) -> None:
+        self._fields.deleteLater()
+        self._fields = FieldBinding(self._asker, self)
+        self._fields.show_draft(draft)
+        self._fields.changed.connect(self._show_others)
+        self._reason = None
+        self._message.say("hint", "")
+        for row in self._made:
+            self._rows.removeWidget(row)
+            row.hide()
+            row.deleteLater()
+        self._made = []
+
+    def _show_others(self, name: str) -> None:
+        """A picked record fills other fields of the card too."""
+        draft = self._fields.draft
+        for other in self._fields.row_of if draft else ():
+            if other != name and draft is not None:
+                self._fields.editor(other).show_text(draft.text(other))
+
+    def _add(self, row: FieldRow, editor: Editor, name: str) -> None:
+        editor.setObjectName(name)
+        editor.installEventFilter(self)
+        number = len(self._made)
+        self._made.append(row)
+        self._rows.addWidget(row)
+        editor.entered.connect(lambda: self._go_on(number))
+
+    def _editors(self) -> list[Editor]:
+        rows = [*self._fields.rows, *([self._reason] if self._reason else [])]
+        return [editor for row in rows for editor in row.editors.values()]
 
     def _go_on(self, number: int) -> None:
-        if number + 1 < len(self._rows):
-            next(iter(self._rows[number + 1].editors.values())).setFocus()
-        else:
-            self._confirm.setFocus()
+        editors = self._editors()
+        after: QWidget = editors[number + 1] if number + 1 < len(editors) else self._confirm
+        after.setFocus(Qt.FocusReason.TabFocusReason)
 
-    def _typed(self, draft: Draft, name: str, text: str) -> None:
-        draft.type(name, text)
-        self.edited.emit("")
+    def refuse(self, words: Words, findings: list[Finding]) -> None:
+        """Say why the step can't be made: at the field where it is one of the asked ones, else at the foot of the card."""
+        self._fields.findings = findings
+        self._fields.show_all()
+        self._fields.show_findings()
+        here = [one for one in findings if one.field in self._fields.row_of and one.line is None]
+        self._message.say("error", "" if here and len(here) == len(findings) else words.say())
+        if here:
+            self._fields.editor(here[0].field).setFocus(Qt.FocusReason.TabFocusReason)
 
-    def _chosen(self, draft: Draft, name: str, value: object) -> None:
-        draft.choose(name, value)  # type: ignore[arg-type]
-        self.edited.emit("")
-
-    def _left(self, draft: Draft, name: str) -> None:
-        row = next(row for row in self._rows if name in row.editors)
-        if not draft.unread(name):
-            row.editors[name].show_text(draft.text(name))
-
-    def refuse(self, words: Words, findings: list[Finding] | None = None) -> None:
-        """Say why the step can't be made, at the field where it is one of the asked ones."""
-        for row in self._rows:
-            for name in row.editors:
-                row.show_findings(name, [finding for finding in findings or [] if finding.field == name])
-        self._words.show_message("error", words.say())
+    def draft(self) -> Draft | None:
+        """The copy that this card fills in."""
+        return self._fields.draft
 
     def _ok(self) -> None:
-        reason_row = next((row for row in self._rows if "reason" in row.editors), None)
-        reason = reason_row.editors["reason"].text().strip() if reason_row else ""
-        if self._move is not None and self._move.reason and not reason:
-            self.refuse(Words("Tulis alasannya dulu.", "Write the reason first."))
-            if reason_row is not None:
-                reason_row.editors["reason"].setFocus()
+        draft, move = self._fields.draft, self._move
+        reason = self._reason.editors["reason"].plain_text().strip() if self._reason else ""
+        if draft is None or move is None:
             return
-        self.confirmed.emit(self._move, reason)
+        if self._reason is not None and not reason:
+            missing = Finding("error", "reason:missing", "reason", _REASON_MISSING)
+            self._reason.show_message("reason", [missing])
+            self._reason.editors["reason"].setFocus(Qt.FocusReason.TabFocusReason)
+            return
+        self._asker.when_settled(lambda: self._tell(move, draft, reason))
+
+    def _tell(self, move: Move, draft: Draft, reason: str) -> None:
+        if self.isVisible() and draft is self._fields.draft:
+            asked = draft.at(draft.where)
+            asked.record.status = self._stands or None
+            self.confirmed.emit(move, asked, reason)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Ctrl+Enter makes the step."""
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and event.key() in ENTER
+            and event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        ):
+            event.accept()
+            return True
+        return super().eventFilter(watched, event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc takes the card away."""
+        """Esc takes the card away, Ctrl+Enter makes the step."""
         if event.key() == Qt.Key.Key_Escape:
             self.cancelled.emit()
+        elif event.key() in ENTER:
+            self._confirm.setFocus()
+            self._ok()
         else:
             super().keyPressEvent(event)

@@ -5,9 +5,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop_app.core.fields import Code, Codes
 from desktop_app.core.fields import Value as FieldValue
@@ -70,7 +87,7 @@ class _Painter(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         look = theme.current()
-        pick: Pick = index.model().picks[index.row()]  # type: ignore[union-attr]
+        pick: Pick = index.model().picks[index.row()]  # type: ignore[attr-defined]
         rect: QRect = option.rect
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         painter.fillRect(rect, look.colour("accent_tint" if chosen else "raised"))
@@ -91,7 +108,11 @@ class _Painter(QStyledItemDelegate):
             inside.setLeft(inside.left() + look.metrics["body"].horizontalAdvance(text) + look.px(2))
             painter.setFont(look.fonts["meta"])
             painter.setPen(look.colour("text3"))
-            painter.drawText(inside, centre, look.metrics["meta"].elidedText(pick.second, Qt.TextElideMode.ElideRight, inside.width()))
+            painter.drawText(
+                inside,
+                centre,
+                look.metrics["meta"].elidedText(pick.second, Qt.TextElideMode.ElideRight, inside.width()),
+            )
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
         return QSize(0, theme.current().px(8))
@@ -106,6 +127,7 @@ class PickList(QFrame):
         super().__init__(owner.window())
         self._owner = owner
         self.setProperty("kind", "card")
+        self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
         self.setObjectName(f"picks_{owner.objectName()}")
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._model = _Picks(self)
@@ -121,13 +143,17 @@ class PickList(QFrame):
         box.addWidget(self._view)
         self.hide()
 
-    def offer(self, picks: Sequence[Pick]) -> None:
-        """Show these entries below the field (above it where there is no room); none hides the list."""
+    def offer(self, picks: Sequence[Pick], *, chosen: bool) -> None:
+        """Show these entries below the field (above it where there is no room); none hides the list.
+
+        `chosen`: the first one stands out from the start (something was typed that it fits).
+        """
         self._model.replace(picks)
         if not picks or not self._owner.isVisible():
             self.hide()
             return
-        self.step(1)
+        if chosen:
+            self.step(1)
         window = self._owner.window()
         if self.parentWidget() is not window:
             self.setParent(window)

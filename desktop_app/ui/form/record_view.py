@@ -5,51 +5,59 @@ It stands beside the list, or is the whole page in a narrow window. Everything t
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from desktop_app.core import fields as f
 from desktop_app.core.draft import Draft
 from desktop_app.core.errors import KnownError
 from desktop_app.core.fields import Value
 from desktop_app.core.rules import Finding
 from desktop_app.core.spec import Kind, Move
 from desktop_app.core.words import tr
-from desktop_app.services import drafts, forms, records, references
+from desktop_app.services import forms, records
 from desktop_app.services.context import AppContext
+from desktop_app.ui import theme
+from desktop_app.ui.form import asking
+from desktop_app.ui.form.asker import Asker
+from desktop_app.ui.form.asking import Ready
 from desktop_app.ui.form.body import FormBody
-from desktop_app.ui.form.editors import LineEditor
+from desktop_app.ui.form.editors import ENTER
 from desktop_app.ui.form.footer import FormFooter
-from desktop_app.ui.form.head import RecordHead, steps_of
+from desktop_app.ui.form.head import RecordHead
+from desktop_app.ui.form.held_keys import HeldKeys
+from desktop_app.ui.form.keeper import DraftKeeper
+from desktop_app.ui.form.known import Known
 from desktop_app.ui.form.moving import MoveCard
-from desktop_app.ui.form.picking import Pick
 from desktop_app.ui.form.tabs import HistoryTab, RelatedTab
 from desktop_app.ui.ops import Changed, Latest, Ops
-from desktop_app.ui.widgets.labels import Hairline, MessageLine
-from desktop_app.ui.widgets.tabs import Tab
+from desktop_app.ui.widgets.labels import Hairline, MessageLine, Severity
 
-KEEP_AFTER_MS = 400  # a keystroke is in the draft well within a second
-LOW = 640
+CHECK_AFTER_MS = 250
+"""So long after the last keystroke the rules are asked."""
 
 
 class RecordView(QWidget):
-    """Opens, shows and saves records of one kind.
-
-    `lamp` tells the state of the saved lamp and its words; `undoable` carries what the status bar can undo;
-    `open_other` asks for another record to be shown (a link in a message, a child).
-    """
+    """Opens, shows and saves records of one kind: `begin`, `open`, `take_up`, `save`, `leave`, `keep_now`, `showing`."""
 
     closed = Signal()
+    """Esc or the cross: back to the list; what was typed is kept as a draft."""
     stepped = Signal(int)
-    saved = Signal(str)  # uid
-    removed = Signal(str)
+    """The pager: the record before (-1) or after (+1)."""
+    shown = Signal(str)
+    """The uid of the record that is on the screen now."""
+    saved = Signal(str)
+    """The uid of a record that was just stored."""
     lamp = Signal(str, str)
+    """The state of the saved lamp (`widgets.status.LampState`) and its words."""
     undoable = Signal(object)
+    """`services.records.Undo`, or None: what the status bar can take back."""
     open_other = Signal(str, str)
-    ask_remove = Signal(str, str)  # kind, uid: the owner asks for the reason
+    """Kind and uid of another record to show: a link in a message, a relative."""
+    ask_remove = Signal(str, str)
+    """Kind and uid: the owner asks for the reason and removes."""
 
     def __init__(self, ctx: AppContext, ops: Ops, kind: Kind, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -57,17 +65,20 @@ class RecordView(QWidget):
         self.draft: Draft | None = None
         self._busy = False
         self._warned: set[str] = set()
-        self._findings: list[Finding] = []
+        self._to_fill: set[str] = set()
+        self.setProperty("ground", "surface")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._asker = Asker(ctx, ops, self)
         self._checks = Latest(ops, "quick", self)
-        self._looks = Latest(ops, "quick", self)
         self._opening = Latest(ops, "quick", self)
-        self._keep = QTimer(self, singleShot=True, interval=KEEP_AFTER_MS)
-        self._keep.timeout.connect(self.keep_now)
+        self._keeper = DraftKeeper(ctx, ops, self)
+        self._keys = HeldKeys(self, self._shortcut)
+        self._check_soon = QTimer(self, singleShot=True, interval=CHECK_AFTER_MS)
         self.head = RecordHead(kind)
-        self.card = MoveCard()
+        self.card = MoveCard(self._asker)
         self.notice = MessageLine()
         self.notice.setObjectName("record_notice")
-        self.body = FormBody(kind, self._look_up, self._cell_look_up)
+        self.body = FormBody(kind, self._asker)
         self.footer = FormFooter()
         self.history = HistoryTab(ctx, ops, kind)
         self.related = RelatedTab(ctx, ops, kind)
@@ -79,7 +90,15 @@ class RecordView(QWidget):
         box.setSpacing(0)
         for widget in (self.head, Hairline(), self.notice, self.card, self.pages, Hairline(), self.footer):
             box.addWidget(widget, 1 if widget is self.pages else 0)
+        self.restyle()
+        theme.changed.connect(self.restyle)
         self._connect()
+
+    def restyle(self) -> None:
+        """Sizes after a change of text size."""
+        look = theme.current()
+        self.notice.setContentsMargins(look.px(6), look.px(1), look.px(6), look.px(1))
+        self._fold()
 
     def _connect(self) -> None:
         self.head.closed.connect(self.leave)
@@ -87,246 +106,339 @@ class RecordView(QWidget):
         self.head.moved.connect(self._begin_move)
         self.head.tab_chosen.connect(self._show_tab)
         self.head.duplicated.connect(self._duplicate)
-        self.head.removed.connect(lambda: self.draft and self.draft.base and self.ask_remove.emit(self.kind.name, self.draft.record.uid))
+        self.head.removed.connect(self._remove)
         self.head.recovered.connect(self._recover)
         self.body.edited.connect(self._edited)
         self.body.left.connect(lambda _name: self.check())
         self.body.jump.connect(lambda see: self.open_other.emit(*see))
         self.body.last_entered.connect(self.footer.save_button.setFocus)
-        self.card.edited.connect(self._edited)
         self.card.confirmed.connect(self._make_move)
         self.card.cancelled.connect(self._cancel_move)
-        self.footer.jump.connect(lambda finding: self.body.focus_field(finding.field, finding.line))
+        self.footer.jump.connect(self._jump_to)
         self.footer.save.connect(self.save)
         self.footer.save_and_new.connect(lambda: self.save(then_new=True))
+        self.history.counted.connect(lambda count: self.head.set_count("history", count))
+        self.related.counted.connect(lambda count: self.head.set_count("related", count))
         self.related.open_other.connect(self.open_other)
         self.ops.changed.connect(self._changed_elsewhere)
+        self._keeper.lamp.connect(self.lamp)
+        self._check_soon.timeout.connect(self.check)
+        QShortcut(QKeySequence("Ctrl+Enter"), self, lambda: self.save(then_new=True))  # of the number pad
+        QShortcut(QKeySequence("Ctrl+L"), self, self.body.follow_link)
 
     # ---- showing records
 
     def begin(self, given: Mapping[str, Value] | None = None) -> None:
         """A new record, with the cursor in its first field."""
-        self.keep_now()
-        self._show(records.new(self.ctx, self.kind.name, dict(given or {})))
+        self._leave_old()
+        self._show(asking.begin(self.ctx, self.kind.name, given or {}))
         self.body.focus_first()
 
     def open(self, uid: str, field: str = "") -> None:
-        """A stored record; what was typed into it and not saved is still there."""
-        self.keep_now()
-        self._opening.run(lambda _op: records.open_draft(self.ctx, self.kind.name, uid), lambda draft: self._opened(draft, field), self._refused)
+        """A stored record; what was typed into it and not saved is still there. The cursor goes into `field`, or the first."""
+        self._leave_old()
+        self._opening.run(
+            lambda _op: asking.open_record(self.ctx, self.kind.name, uid),
+            lambda ready: self._opened(ready, field),
+            self._refused,
+        )
 
     def take_up(self, draft: Draft, field: str = "") -> None:
         """A draft of an earlier hour, with the cursor where it was."""
-        self._opened(draft, field)
+        self._leave_old()
 
-    def _opened(self, draft: Draft, field: str) -> None:
-        self._show(draft)
-        if draft.changed():
+        def ready(_op: object) -> Ready:
+            return Ready(asking.made_ready(self.ctx, draft), field, taken_up=True)
+
+        self._opening.run(ready, lambda ready: self._opened(ready, field), self._refused)
+
+    def _leave_old(self) -> None:
+        self._keeper.let_go()
+        self._opening.drop()
+        self._checks.drop()
+        self._asker.drop()
+        self._check_soon.stop()
+
+    def _opened(self, ready: Ready, field: str) -> None:
+        self._show(ready.draft, on_shelf=ready.taken_up)
+        if ready.taken_up and ready.draft.changed():
             self.lamp.emit("draft", tr("Konsep, belum disimpan", "Draft, not saved yet"))
-            self.check()
-        if field:
-            self.body.focus_field(field)
+        if field or ready.field:
+            self.body.focus_field(field or ready.field)
+        else:
+            self.body.focus_first()
 
-    def _show(self, draft: Draft) -> None:
+    def _show(self, draft: Draft, *, on_shelf: bool = False) -> None:
         self.draft = draft
-        self._warned, self._findings = set(), []
+        self._warned, self._to_fill = set(), set()
+        self._keeper.watch(draft, self.body.focused_field, on_shelf=on_shelf)
         self.card.hide()
         self.notice.clear()
-        self._show_tab("form")
         self.body.show_draft(draft)
-        self.body.set_read_only(draft.record.removed_at is not None)
-        self.footer.setVisible(draft.record.removed_at is None)
+        removed = draft.record.removed_at is not None
+        self.body.set_read_only(read_only=removed)
+        self.footer.setVisible(not removed)
         self.footer.show_findings([])
         self._show_head()
+        self.head.tabs.choose("form")
+        self._show_tab("form")
+        self._ask_facts()
         self.check()
+        self.shown.emit(draft.record.uid)
 
     def _show_head(self) -> None:
         draft = self.draft
         if draft is None:
             return
-        record, settings = draft.record, self.ctx.settings
-        steps = steps_of(self.kind, record, settings.zone, draft.where.today.year)
-        title = forms.title(self.ctx, draft) or tr(f"{self.kind.id} baru", f"New {self.kind.en.lower()}")
-        self.head.show_record(title, record, steps)
-        tabs = [Tab("form", tr("Isian", "Form"))]
-        if draft.base is not None:
-            tabs += [Tab("history", tr("Riwayat", "History")), Tab("related", tr("Terkait", "Related"))]
-        self.head.set_tabs(tabs)
-        self.head.set_low(self.window().height() < LOW)
+        new = draft.base is None
+        title = forms.title(self.ctx, draft)
+        named = title or (
+            tr(f"{self.kind.id} baru", f"New {self.kind.en.lower()}") if new else self.kind.label.say()
+        )
+        self.head.show_record(named, draft, self.ctx.settings.zone)
+        if not new:
+            self.history.show_record(draft.record.uid)
+            self.related.show_record(draft.record.uid)
 
     def _show_tab(self, key: str) -> None:
-        if self.draft is None:
-            return
         pages: dict[str, QWidget] = {"form": self.body, "history": self.history, "related": self.related}
         self.pages.setCurrentWidget(pages[key])
-        if key == "history":
-            self.history.show_record(self.draft.record.uid)
-        elif key == "related":
-            self.related.show_record(self.draft.record.uid)
 
     def set_narrow(self, narrow: bool) -> None:
-        """The form is the whole page."""
+        """The form is the whole page: a back arrow and the pager instead of the cross."""
         self.head.set_narrow(narrow)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A low window folds the stepper."""
         super().resizeEvent(event)
-        low = self.window().height() < LOW
+        self._fold()
+
+    def _fold(self) -> None:
+        low = self.window().height() < theme.current().px(160)
         self.head.set_low(low)
         self.footer.set_low(low)
 
-    # ---- looking things up
-
-    def _look_up(self, field: f.Reference, text: str, editor: LineEditor) -> None:
-        if self.draft is not None:
-            self._ask(field, text, editor, self.draft.among(field))
-
-    _cell_look_up = _look_up
-
-    def _ask(self, field: f.Reference, text: str, editor: LineEditor, among: Mapping[str, Value]) -> None:
-        def show(found: list[references.Candidate]) -> None:
-            editor.offer([Pick(one.uid, one.title, one.subtitle, one.code) for one in found])
-
-        self._looks.run(lambda _op: references.candidates(self.ctx, field, text, among), show)
+    # ---- checking
 
     def check(self) -> None:
         """Ask the rules about the record as it stands, in a worker; the newest answer counts."""
-        if self.draft is not None:
+        self._check_soon.stop()
+        if self.draft is not None and not self._busy:
             snapshot = self.draft.at(self.draft.where)
             self._checks.run(lambda _op: forms.check(self.ctx, snapshot), self._checked)
 
     def _checked(self, checked: forms.Checked) -> None:
-        self._findings = checked.findings
-        for name, text in checked.figures.items():
-            self.body.show_figure(name, text)
+        self.body.show_figures(checked.figures)
         self.body.show_findings(checked.findings)
         shown = self.body.shown_findings()
         self._warned |= {finding.code for finding in shown if finding.severity == "warning"}
         self.footer.show_findings(shown)
 
-    # ---- keeping what is typed
+    def _ask_facts(self) -> None:
+        """What the form wants to know of other records comes from a worker; then the form looks again."""
+        draft = self.draft
+        if draft is not None and isinstance(draft.where.lookup, Known):
+            self._asker.facts(draft.where.lookup, lambda: self._learnt(draft))
 
-    def _edited(self, _name: str) -> None:
-        self.lamp.emit("saving", tr("Menyimpan konsep…", "Keeping the draft…"))
-        self._keep.start()
+    def _learnt(self, draft: Draft) -> None:
+        if draft is not self.draft:
+            return
+        untouched = not draft.changed()
+        for name in self._to_fill:
+            draft.fill(name)
+        self._to_fill.clear()
+        draft.refresh()
+        if untouched and not draft.changed():
+            draft.opened = draft.snapshot()
+        self.body.refresh(but=self.body.focused_field())
+        self._show_title()
+        self._ask_facts()
+
+    def _show_title(self) -> None:
+        if self.draft is not None:
+            title = forms.title(self.ctx, self.draft)
+            if title:
+                self.head.set_title(title)
+
+    def _edited(self, name: str) -> None:
+        declared = self.kind.by_name.get(name)
+        if self.draft is not None and declared in self.kind.references:
+            self._to_fill.add(name)
+        self._keeper.touched()
+        self._ask_facts()
+        self._check_soon.start()
+        if not name or name in self.kind.title:
+            self._show_title()
+
+    def _jump_to(self, finding: Finding) -> None:
+        self.head.tabs.choose("form")
+        self._show_tab("form")
+        self.body.focus_field(finding.field, finding.line)
 
     def keep_now(self) -> None:
-        """Write the draft down, if there is anything in it that is not stored."""
-        self._keep.stop()
-        draft = self.draft
-        if draft is None or draft.record.removed_at is not None:
-            return
-        if draft.changed():
-            drafts.keep(self.ctx, draft, self.body.focused_field())
-            self.lamp.emit("draft", tr("Konsep tersimpan", "Draft kept"))
+        """Write the draft down without waiting for the next pause."""
+        self._keeper.keep_now()
 
     # ---- saving
 
     def save(self, *, then_new: bool = False) -> None:
-        """Check everything and save; errors and unseen warnings come first."""
-        draft = self.draft
-        if draft is None or self._busy:
+        """Check everything and save; errors, and warnings that nobody has seen yet, come first."""
+        if self.draft is None or self._busy or self.draft.record.removed_at is not None:
             return
-        focus = self.focusWidget()
-        if isinstance(focus, LineEditor):
-            focus.left.emit()
+        self.body.finish_typing()
+        self._busy_now()
+        self._asker.when_settled(lambda: self._check_and_save(then_new))
+
+    def _busy_now(self) -> None:
         self._busy = True
-        snapshot = draft.at(draft.where)
+        self._check_soon.stop()
         self._checks.drop()
-        self.ops.run(lambda _op: forms.check(self.ctx, snapshot), lane="quick", owner=self, done=lambda checked: self._save_checked(checked, then_new), failed=self._refused)
+        self._keys.hold()
 
-    def _save_checked(self, checked: forms.Checked, then_new: bool) -> None:
-        self._busy = False
-        self._findings = checked.findings
-        unseen = [finding for finding in checked.findings if finding.severity == "warning" and finding.code not in self._warned]
-        errors = [finding for finding in checked.findings if finding.severity == "error"]
-        self.body.show_findings(checked.findings)
-        self.body.show_all_findings()
-        self.footer.show_findings(checked.findings)
-        self._warned |= {finding.code for finding in checked.findings if finding.severity == "warning"}
-        first = (errors or unseen)[:1]
-        if first:
-            self.body.focus_field(first[0].field, first[0].line)
-            if errors:
-                self.lamp.emit("draft", tr("Konsep saja, ada kesalahan", "Draft only, there are errors"))
-            return
-        self._store(then_new)
-
-    def _store(self, then_new: bool) -> None:
+    def _check_and_save(self, then_new: bool) -> None:
         draft = self.draft
         if draft is None:
+            self._ready_again()
             return
-        self._busy = True
-        self._keep.stop()
-        uid = draft.record.uid
         snapshot = draft.at(draft.where)
+        self.ops.run(
+            lambda _op: forms.check(self.ctx, snapshot),
+            lane="quick",
+            owner=self,
+            done=lambda checked: self._save_checked(checked, then_new),
+            failed=self._refused,
+        )
+
+    def _save_checked(self, checked: forms.Checked, then_new: bool) -> None:
+        draft = self.draft
+        if draft is None:
+            self._ready_again()
+            return
+        errors = [one for one in checked.findings if one.severity == "error"]
+        warnings = [one for one in checked.findings if one.severity == "warning"]
+        unseen = [one for one in warnings if one.code not in self._warned]
+        if errors or unseen:
+            self._ready_again()
+            self.body.show_figures(checked.figures)
+            self._show_problems(checked.findings, errors or unseen)
+            return
+        uid, snapshot = draft.record.uid, draft.at(draft.where)
         self.ops.run(
             lambda _op: records.save(self.ctx, snapshot),
             lane="write",
             owner=self,
-            done=lambda saved: self._stored(saved, draft, then_new),
+            done=lambda saved: self._stored(saved, draft, then_new=then_new),
             failed=self._not_stored,
             changes=Changed(frozenset({self.kind.name}), uid, by=self),
         )
 
-    def _stored(self, saved: records.Saved, draft: Draft, then_new: bool) -> None:
-        self._busy = False
-        drafts.drop(self.ctx, draft)
-        self.lamp.emit("saved", tr("Tersimpan", "Saved") + self.ctx.clock().astimezone(self.ctx.settings.zone).strftime(" %H.%M.%S"))
-        self.undoable.emit(saved.undo)
-        self.draft = None
-        self.saved.emit(saved.uid)
-        if then_new:
-            self.begin()
+    def _show_problems(self, findings: list[Finding], stopping: Sequence[Finding]) -> None:
+        """Show all findings, and go to the first of those that stop."""
+        self._warned |= {one.code for one in findings if one.severity == "warning"}
+        self.body.show_findings(findings)
+        self.body.show_all_findings()
+        self.footer.show_findings(findings)
+        homeless = self.body.homeless(findings)
+        self._say(homeless[0].severity, homeless[0].words.say()) if homeless else self.notice.clear()
+        placed = [one for one in stopping if one not in homeless]
+        if placed:
+            self._jump_to(placed[0])
+        if stopping[0].severity == "error":
+            self.lamp.emit("draft", tr("Konsep saja, ada kesalahan", "Draft only, there are errors"))
         else:
-            self.open(saved.uid)
+            words = tr(
+                "Belum disimpan: baca peringatannya, lalu simpan lagi",
+                "Not saved: read the warning, save again",
+            )
+            self.lamp.emit("draft", words)
+
+    def _stored(self, saved: records.Saved, draft: Draft, *, then_new: bool) -> None:
+        self._keeper.saved(draft)
+        now = self.ctx.clock().astimezone(self.ctx.settings.zone)
+        if draft is self.draft:
+            cursor = self.body.where()
+            if then_new:
+                self.begin()
+            else:
+                self._show(Draft.of(self.kind, saved.record, draft.where, draft.new_uid, draft.resolve))
+                self.body.set_cursor(cursor)
+        self.lamp.emit("saved", f"{tr('Tersimpan', 'Saved')} {now:%H.%M.%S}")
+        self.undoable.emit(saved.undo)
+        self.saved.emit(saved.uid)
+        self._ready_again(give=True)
 
     def _not_stored(self, refused: KnownError) -> None:
-        self._busy = False
         theirs = getattr(refused, "theirs", None)
-        if theirs is not None and self.draft is not None:
-            both = self.draft.rebase(theirs)
-            self.body.show_draft(self.draft)
-            self.check()
-            labels = ", ".join(self.kind.by_name[name].label.say() for name in both)
-            more = tr(f" Periksa: {labels}.", f" Look at: {labels}.") if both else ""
-            words = tr(
-                "Catatan ini baru diubah orang lain; isian Anda dipasang di atas versi terbaru. Simpan sekali lagi.",
-                "Somebody else has just changed this record; your entries were put on the newest version. Save once more.",
-            )
-            self.notice.show_message("warning", words + more)
+        if theirs is None or self.draft is None:
+            self._refused(refused)
             return
-        self._refused(refused)
+        both = self.draft.rebase(theirs)
+        self._ready_again()
+        self.body.show_draft(self.draft)
+        self._show_head()
+        self._keeper.touched()
+        self.check()
+        known, lines = self.kind.by_name, self.kind.lines_by_name
+        labels = ", ".join((known[name] if name in known else lines[name]).label.say() for name in both)
+        more = tr(f" Periksa: {labels}.", f" Look at: {labels}.") if both else ""
+        words = tr(
+            "Catatan ini baru diubah orang lain; isian Anda dipasang di atas versi terbaru. Simpan sekali lagi.",
+            "Somebody else has just changed this record; your entries were put on the newest version. Save once more.",
+        )
+        self._say("warning", words + more)
 
     def _refused(self, refused: KnownError) -> None:
-        self._busy = False
-        self.notice.show_message("error", refused.words.say())
+        self._ready_again()
+        found: list[Finding] = getattr(refused, "findings", [])
+        if found and self.draft is not None:
+            self._show_problems(found, found)
+            return
+        self._say("error", refused.words.say())
         self.lamp.emit("failed", tr("Belum tersimpan", "Not saved"))
+
+    def _say(self, severity: Severity, words: str) -> None:
+        self.notice.show_message(severity, words)
+
+    def _ready_again(self, *, give: bool = False) -> None:
+        self._busy = False
+        (self._keys.give if give else self._keys.forget)()
+
+    def _shortcut(self, event: QKeyEvent) -> bool:
+        """Keys that waited for a save and are shortcuts of the form."""
+        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        if control and event.key() in ENTER:
+            self.save(then_new=True)
+        elif control and event.key() == Qt.Key.Key_S:
+            self.save()
+        else:
+            return False
+        return True
 
     # ---- the life cycle
 
     def _begin_move(self, move: Move) -> None:
-        if self.draft is None or self._busy:
-            return
-        self.notice.clear()
-        if move.asks or move.reason:
-            self.card.ask(move, self.draft, self._look_up)
-        else:
-            self._make_move(move, "")
-
-    def _cancel_move(self) -> None:
-        self.card.hide()
-        self.body.refresh()
-        self.body.focus_first()
-
-    def _make_move(self, move: Move, reason: str) -> None:
         draft = self.draft
         if draft is None or self._busy:
             return
-        self._busy = True
-        snapshot = draft.at(draft.where)
+        self.notice.clear()
+        self.head.tabs.choose("form")
+        self._show_tab("form")
+        if move.asks or move.reason:
+            self.card.ask(move, draft)
+        else:
+            self._asker.when_settled(lambda: self._make_move(move, draft.at(draft.where), ""))
+
+    def _cancel_move(self) -> None:
+        self.card.hide()
+        self.body.focus_first()
+
+    def _make_move(self, move: Move, asked: Draft, reason: str) -> None:
+        draft = self.draft
+        if draft is None or self._busy:
+            return
+        self._busy_now()
         self.ops.run(
-            lambda _op: forms.save_and_move(self.ctx, snapshot, move.name, reason),
+            lambda _op: forms.save_and_move(self.ctx, asked, move.name, reason),
             lane="write",
             owner=self,
             done=lambda saved: self._stored(saved, draft, then_new=False),
@@ -335,41 +447,63 @@ class RecordView(QWidget):
         )
 
     def _move_refused(self, refused: KnownError) -> None:
-        self._busy = False
         found: list[Finding] = getattr(refused, "findings", [])
+        if getattr(refused, "theirs", None) is not None:
+            self.card.hide()
+            self._not_stored(refused)
+            return
+        self._ready_again()
         if self.card.isVisible():
             self.card.refuse(refused.words, found)
+            return
+        if self.body.homeless(found) == found:
+            self._say("error", refused.words.say())
         else:
-            self.notice.show_message("error", refused.words.say())
-        if found and not self.card.isVisible():
-            self.body.show_findings(found)
-            self.body.show_all_findings()
-            self.footer.show_findings(found)
-            self.body.focus_field(found[0].field, found[0].line)
+            self._show_problems(found, found)
+
+    # ---- the menu
 
     def _duplicate(self) -> None:
         draft = self.draft
         if draft is not None:
-            given = {field.name: draft.value(field.name) for field in self.kind.stored_fields if not field.hidden and not field.unique}
+            fields = [field for field in self.kind.stored_fields if not field.hidden and not field.unique]
+            given = {field.name: draft.record.values.get(field.name) for field in fields}
             self.begin({name: value for name, value in given.items() if value is not None})
+
+    def _remove(self) -> None:
+        draft = self.draft
+        if draft is None:
+            return
+        if draft.base is not None:
+            self.ask_remove.emit(self.kind.name, draft.record.uid)
+            return
+        self._keeper.saved(draft)  # a draft that was never a record is thrown away
+        self.draft = None
+        self.lamp.emit("saved", tr("Konsep dibuang", "Draft thrown away"))
+        self.closed.emit()
 
     def _recover(self) -> None:
         draft = self.draft
         if draft is not None:
+            uid = draft.record.uid
             self.ops.run(
-                lambda _op: records.recover(self.ctx, self.kind.name, draft.record.uid),
+                lambda _op: records.recover(self.ctx, self.kind.name, uid),
                 lane="write",
                 owner=self,
-                done=lambda _: self.open(draft.record.uid),
+                done=lambda _: self.open(uid),
                 failed=self._refused,
-                changes=Changed(frozenset({self.kind.name}), draft.record.uid, by=self),
+                changes=Changed(frozenset({self.kind.name}), uid, by=self),
             )
 
     # ---- leaving
 
     def leave(self) -> None:
         """Back to the list; what was typed stays as a draft."""
-        self.keep_now()
+        self.body.finish_typing()
+        self._asker.when_settled(self._go)
+
+    def _go(self) -> None:
+        self._leave_old()
         self.draft = None
         self.closed.emit()
 
@@ -381,13 +515,28 @@ class RecordView(QWidget):
             super().keyPressEvent(event)
 
     def _changed_elsewhere(self, changed: Changed) -> None:
-        if changed.by is self or self.draft is None or self.kind.name not in changed.kinds:
+        draft = self.draft
+        if changed.by is self or draft is None:
             return
-        if changed.uid in (None, self.draft.record.uid) and self.draft.base is not None and not self.draft.changed():
-            self.open(self.draft.record.uid)
+        mine = self.kind.name in changed.kinds and changed.uid in (None, draft.record.uid)
+        if mine and draft.base is not None and not draft.changed():
+            self._reopen(draft.record.uid)
+        elif isinstance(draft.where.lookup, Known):
+            draft.where.lookup.doubt()
+            self._ask_facts()
+
+    def _reopen(self, uid: str) -> None:
+        """The same record as it is stored now, the cursor where it is."""
+        cursor, focused = self.body.where(), self.body.has_focus()
+
+        def show(ready: Ready) -> None:
+            if self.draft is not None and self.draft.record.uid == uid and not self.draft.changed():
+                self._show(ready.draft, on_shelf=ready.taken_up)
+                if focused:
+                    self.body.set_cursor(cursor)
+
+        self._opening.run(lambda _op: asking.open_record(self.ctx, self.kind.name, uid), show, self._refused)
 
     def showing(self) -> str:
         """The uid of the record that is shown, or nothing."""
         return self.draft.record.uid if self.draft is not None else ""
-
-

@@ -1,23 +1,29 @@
-"""One line of the form: the label, one or more editors, what was understood, and below it what is wrong."""
+"""One line of the form: the label, one or more editors, and below it what is wrong or what was understood."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import html
+from collections.abc import Callable, Iterable, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QWidget
 
 from desktop_app.core import fields as f
 from desktop_app.core.fields import Field
 from desktop_app.core.rules import Finding
+from desktop_app.core.show import masked
 from desktop_app.core.words import tr
 from desktop_app.ui import theme
-from desktop_app.ui.form.editors import YES_NO, AreaEditor, Editor, LineEditor, TicksEditor, is_number, width_units
+from desktop_app.ui.form.editors import YES_NO, AreaEditor, Editor, LineEditor, TicksEditor
+from desktop_app.ui.form.measures import is_number, needs_word, unit_of, width_units
+from desktop_app.ui.form.messages import FieldMessage
 from desktop_app.ui.form.picking import Pick, picks_of
-from desktop_app.ui.widgets.labels import Label, MessageLine
+from desktop_app.ui.widgets.labels import Label
 
 LookUp = Callable[[f.Reference, str, LineEditor], None]
-"""Asks for the records that fit what was typed; answers later with `editor.offer`."""
+"""Asks for the records that fit what was typed; answers later with `editor.offer(picks, text)`."""
+
+_MASKED = ("nik", "family_card", "phone")
 
 
 def make_editor(field: Field, look_up: LookUp) -> Editor:
@@ -29,97 +35,109 @@ def make_editor(field: Field, look_up: LookUp) -> Editor:
         editor = TicksEditor(field.name, field.codes)
     elif isinstance(field, f.Choice | f.YesNo):
         codes = field.codes if isinstance(field, f.Choice) else YES_NO
-        line = LineEditor(field.name, lambda text: line.offer(picks_of(codes, text)))
+        line = LineEditor(field.name, lambda text: line.offer(picks_of(codes, text), text))
         editor = line
     elif isinstance(field, f.Reference):
         asked = LineEditor(field.name, lambda text: look_up(field, text, asked))
         editor = asked
     else:
-        editor = LineEditor(field.name)
+        editor = LineEditor(field.name, icon="calendar-blank-outline" if isinstance(field, f.Date) else "")
     if isinstance(editor, LineEditor):
         _dress(editor, field)
     editor.setAccessibleName(field.label.say())
     editor.setAccessibleDescription(field.help.say() if field.help else field.label.say())
-    if field.help:
-        editor.setToolTip(field.help.say())
+    editor.setToolTip(field.help.say() if field.help else "")
     return editor
 
 
 def _dress(editor: LineEditor, field: Field) -> None:
     if is_number(field):
         editor.setAlignment(Qt.AlignmentFlag.AlignRight)
-    if isinstance(field, f.Date):
-        editor.setPlaceholderText(tr("tgl/bln/thn", "dd/mm/yyyy"))
-    elif isinstance(field, f.Reference):
-        editor.setPlaceholderText(tr("Ketik nama atau nomor", "Type a name or number"))
     if isinstance(field, f.Computed):
         editor.setReadOnly(True)
         editor.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         editor.setProperty("look", "derived")
-        editor.addAction(theme.icon("lock-outline", "text3"), QLineEdit.ActionPosition.TrailingPosition)
+        editor.set_icon("lock-outline")
+    if isinstance(field, f.Text) and field.personal and field.reads in _MASKED:
+        _hide_behind_eye(editor)
+
+
+def _hide_behind_eye(editor: LineEditor) -> None:
+    """Personal numbers are masked while nobody types into them; the eye shows them."""
+
+    def look() -> None:
+        open_now = editor.property("revealed") is not True
+        editor.setProperty("revealed", open_now)
+        editor.set_mask(None if open_now else masked)
+        editor.set_icon("eye-off-outline" if open_now else "eye-outline")
+
+    editor.set_icon("eye-outline")
+    editor.set_mask(masked)
+    editor.icon_clicked.connect(look)
 
 
 class FieldRow(QWidget):
     """Fields that stand on one line, with their label and messages."""
 
     jump = Signal(object)  # (kind, uid) of the record behind a message's link
+    offer_taken = Signal(str)
 
     def __init__(self, fields: Iterable[Field], look_up: LookUp, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.fields = tuple(fields)
         self.editors: dict[str, Editor] = {}
-        self._hints: dict[str, Label] = {}
-        self._messages: dict[str, MessageLine] = {}
-        self._units: dict[str, QLabel] = {}
+        self._messages: dict[str, FieldMessage] = {}
+        self._said: dict[str, tuple[Finding | None, str, str]] = {}
+        self._beside: dict[str, list[Label]] = {}
+        self._required: set[str] = set()
+        self._relevant: set[str] = {field.name for field in self.fields}
         self._label = Label("", "label")
         self._label.setWordWrap(True)
         self._side = QHBoxLayout()
-        self._below = QVBoxLayout()
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setVerticalSpacing(0)
-        grid.addWidget(self._label, 0, 0, Qt.AlignmentFlag.AlignTop)
-        grid.addLayout(self._side, 0, 1)
-        grid.addLayout(self._below, 1, 1)
-        grid.setColumnStretch(1, 1)
-        self._grid = grid
-        for number, field in enumerate(self.fields):
-            self._add(field, number, look_up)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setVerticalSpacing(0)
+        self._grid.setColumnStretch(1, 1)
+        self._grid.addLayout(self._side, 1, 1)
+        for field in self.fields:
+            self._add(field, look_up)
         if all(width_units(field) for field in self.fields):
             self._side.addStretch(1)
-        self.set_required(set())
+        self.setFocusProxy(self.editors[self.fields[0].name])
+        self._stacked = True
+        self.set_stacked(stacked=False)
         self.restyle()
         theme.changed.connect(self.restyle)
 
-    def _add(self, field: Field, number: int, look_up: LookUp) -> None:
+    def _add(self, field: Field, look_up: LookUp) -> None:
         editor = make_editor(field, look_up)
+        beside = bool(self.editors)
         self.editors[field.name] = editor
-        self.setFocusProxy(self.editors[self.fields[0].name])
-        if number:
-            word = Label(field.label.say(), "label")
-            self._units[field.name] = word
-            self._side.addWidget(word)
+        self._beside[field.name] = []
+        if beside and needs_word(field):
+            self._word(field.name, field.label.say())
+        if isinstance(editor, LineEditor):
+            editor.setPlaceholderText(_placeholder(field, beside=beside))
         width = width_units(field)
-        editor.setSizePolicy(QSizePolicy.Policy.Fixed if width else QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        across = QSizePolicy.Policy.Fixed if width else QSizePolicy.Policy.Expanding
+        down = QSizePolicy.Policy.Preferred if isinstance(editor, TicksEditor) else QSizePolicy.Policy.Fixed
+        editor.setSizePolicy(across, down)
         self._side.addWidget(editor, 0 if width else 1)
-        unit = getattr(field.like if isinstance(field, f.Computed) else field, "unit", None)
-        if unit is not None:
-            self._side.addWidget(Label(unit.say(), "label"))
-        hint = Label("", "meta")
-        hint.setObjectName(f"hint_{field.name}")
-        hint.hide()
-        self._hints[field.name] = hint
-        message = MessageLine()
-        message.setObjectName(f"error_{field.name}")
+        if unit_of(field):
+            self._word(field.name, unit_of(field))
+        message = FieldMessage(f"error_{field.name}")
+        message.link_clicked.connect(lambda: self._follow(field.name))
         self._messages[field.name] = message
-        (self._side if width else self._below).addWidget(hint)
-        self._below.addWidget(message)
+        self._grid.addWidget(message, 1 + len(self.editors), 1)
+
+    def _word(self, name: str, words: str) -> None:
+        word = Label(words, "label")
+        self._beside[name].append(word)
+        self._side.addWidget(word)
 
     def restyle(self) -> None:
         """Sizes after a change of text size."""
         look = theme.current()
-        self._label.setFixedWidth(look.px(31))
-        self._label.setContentsMargins(0, look.px(1.5), 0, 0)
         self._grid.setHorizontalSpacing(look.px(3))
         self._side.setSpacing(look.px(2))
         for field in self.fields:
@@ -127,48 +145,104 @@ class FieldRow(QWidget):
             if width:
                 editor.setFixedWidth(look.px(width))
             else:
-                editor.setMinimumWidth(look.px(30))
+                editor.setMinimumWidth(look.px(24))
             if isinstance(editor, AreaEditor):
                 editor.setFixedHeight(look.px(18))
+        self._dress_label()
+
+    def set_stacked(self, *, stacked: bool) -> None:
+        """Put the label above the editors (a narrow form) or to their left."""
+        if stacked == self._stacked:
+            return
+        self._stacked = stacked
+        self._grid.removeWidget(self._label)
+        if stacked:
+            self._grid.addWidget(self._label, 0, 1)
+        else:
+            self._grid.addWidget(self._label, 1, 0, Qt.AlignmentFlag.AlignTop)
+        self._dress_label()
 
     def set_required(self, names: set[str]) -> None:
-        """Mark the label with a star when the line's first field must be filled."""
+        """Mark the label with a star when a field of the line must be filled."""
+        mine = {field.name for field in self.fields if field.name in names}
+        if mine != self._required:
+            self._required = mine
+            self._dress_label()
+            for field in self.fields:
+                editor = self.editors[field.name]
+                must = tr(" (wajib)", " (required)") if field.name in mine else ""
+                editor.setAccessibleName(field.label.say() + must)
+
+    def _dress_label(self) -> None:
+        look = theme.current()
         first = self.fields[0]
-        self._label.setTextFormat(Qt.TextFormat.RichText)
-        star = f' <span style="color:{theme.current().colours["bad"]}">*</span>' if first.name in names else ""
-        text = first.label.say().replace("&", "&amp;").replace("<", "&lt;")
-        self._label.setText(text + star)
-        for name, word in self._units.items():
-            field = next(part for part in self.fields if part.name == name)
-            word.setText(field.label.say() + (" *" if name in names else ""))
+        if self._required:
+            star = f'&nbsp;<span style="color:{look.colours["bad"]}">*</span>'
+            self._label.setTextFormat(Qt.TextFormat.RichText)
+            self._label.setText(html.escape(first.label.say()) + star)
+        else:
+            self._label.setTextFormat(Qt.TextFormat.PlainText)
+            self._label.setText(first.label.say())
+        self._label.setFixedWidth(look.px(80 if self._stacked else 31))
+        above = (look.px(8) - look.metrics["body"].height()) // 2
+        self._label.setContentsMargins(
+            0, 0 if self._stacked else above, 0, look.px(1) if self._stacked else 0
+        )
 
     def set_relevant(self, names: set[str]) -> None:
         """Show the fields that apply; a line without any is gone."""
-        for field in self.fields:
-            shown = field.name in names
-            self.editors[field.name].setVisible(shown)
-            if field.name in self._units:
-                self._units[field.name].setVisible(shown)
-        self.setVisible(any(field.name in names for field in self.fields))
-
-    def show_hint(self, name: str, words: str) -> None:
-        """What was understood of the typed text."""
-        self._hints[name].setText(words)
-        self._hints[name].setVisible(bool(words))
-
-    def show_findings(self, name: str, findings: list[Finding]) -> None:
-        """The first finding of a field below it, and its colour on the editor."""
-        message, editor = self._messages[name], self.editors[name]
-        if not findings:
-            message.clear()
-            editor.set_state("")
+        mine = {field.name for field in self.fields if field.name in names}
+        if mine == self._relevant:
             return
-        first = findings[0]
+        self._relevant = mine
+        for field in self.fields:
+            shown = field.name in mine
+            self.editors[field.name].setVisible(shown)
+            for word in self._beside[field.name]:
+                word.setVisible(shown)
+            if not shown:
+                self._messages[field.name].hide()
+        self.setVisible(bool(mine))
+
+    def show_message(self, name: str, findings: Sequence[Finding], hint: str = "", offer: str = "") -> None:
+        """Below a field: the first finding with its colour on the editor, else what was understood; an offer as a link."""
+        first = findings[0] if findings else None
+        if self._said.get(name, (None, "", "")) == (first, hint, offer):
+            return
+        self._said[name] = (first, hint, offer)
+        editor, message = self.editors[name], self._messages[name]
+        if first is None:
+            editor.set_state("")
+            message.say("hint", hint or (" " if offer else ""), offer)
+            return
         editor.set_state(first.severity)
-        message.show_message(first.severity, first.words.say(), tr("Lihat", "Show") if first.see else "")
-        message.link_clicked.disconnect() if message.receivers("2link_clicked()") else None
-        if first.see:
-            message.link_clicked.connect(lambda see=first.see: self.jump.emit(see))
+        message.say(first.severity, first.words.say(), offer or (tr("Lihat", "Show") if first.see else ""))
+
+    def message(self, name: str) -> str:
+        """What stands below a field."""
+        return self._messages[name].text()
+
+    def follow_link(self, name: str) -> None:
+        """As clicking the link in the message of a field."""
+        if self._messages[name].link():
+            self._follow(name)
+
+    def _follow(self, name: str) -> None:
+        finding, _, offer = self._said.get(name, (None, "", ""))
+        if offer:
+            self.offer_taken.emit(name)
+        elif finding is not None and finding.see:
+            self.jump.emit(finding.see)
+
+
+def _placeholder(field: Field, *, beside: bool) -> str:
+    if isinstance(field, f.Computed):
+        return ""
+    if beside and not needs_word(field) and not unit_of(field):
+        return field.label.say()
+    if isinstance(field, f.Reference):
+        return tr("Ketik nama atau nomor", "Type a name or number")
+    return ""
 
 
 __all__ = ["FieldRow", "LookUp", "Pick", "make_editor"]

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from collections.abc import Iterator
 
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from desktop_app.core.show import number, show_any
 from desktop_app.core.spec import Kind
 from desktop_app.core.words import tr
 from desktop_app.services import forms, history
@@ -14,35 +18,62 @@ from desktop_app.ui.ops import Latest, Ops
 from desktop_app.ui.widgets.buttons import Button
 from desktop_app.ui.widgets.labels import Hairline, Label, SectionHeading
 
+_AT_MOST = 200
+"""So many changes are shown; nobody reads more, and each is a handful of labels."""
+
 
 class _Tab(QScrollArea):
-    """A column of lines, filled in by a worker."""
+    """A column of lines, asked for in a worker when a record is shown, made when the tab is first looked at."""
+
+    counted = Signal(int)
 
     def __init__(self, ctx: AppContext, ops: Ops, kind: Kind, name: str) -> None:
         super().__init__()
         self.ctx, self.kind = ctx, kind
         self.setObjectName(name)
         self.setWidgetResizable(True)
-        self._asks = Latest(ops, "quick", self)
+        self._asks = Latest(ops, "slow", self)
+        self._stale = False
+        self._lines: list[QWidget] = []
         self._page = QWidget()
         self._page.setProperty("kind", "scrolled")
         self._column = QVBoxLayout(self._page)
         self._column.setAlignment(Qt.AlignmentFlag.AlignTop)
-        look = theme.current()
-        self._column.setContentsMargins(look.px(6), look.px(3), look.px(6), look.px(6))
-        self._column.setSpacing(look.px(1))
         self.setWidget(self._page)
+        self.restyle()
+        theme.changed.connect(self.restyle)
 
-    def _clear(self) -> None:
-        while self._column.count():
-            widget = self._column.takeAt(0).widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+    def restyle(self) -> None:
+        """Sizes after a change of text size."""
+        look = theme.current()
+        self._column.setContentsMargins(look.px(6), look.px(4), look.px(6), look.px(6))
+        self._column.setSpacing(look.px(2))
+        self._page.setMaximumWidth(look.px(212))
 
-    def _say(self, words: str) -> None:
-        self._clear()
-        self._column.addWidget(Label(words, "label", wrap=True))
+    def _arrived(self, count: int) -> None:
+        self.counted.emit(count)
+        self._stale = True
+        if self.isVisible():
+            self._make()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Make what is not made yet."""
+        super().showEvent(event)
+        if event.type() == QEvent.Type.Show and self._stale:
+            self._make()
+
+    def _make(self) -> None:
+        self._stale = False
+        for widget in self._lines:
+            self._column.removeWidget(widget)
+            widget.hide()
+            widget.deleteLater()
+        self._lines = list(self._fill())
+        for widget in self._lines:
+            self._column.addWidget(widget)
+
+    def _fill(self) -> Iterator[QWidget]:
+        raise NotImplementedError
 
 
 class HistoryTab(_Tab):
@@ -50,22 +81,47 @@ class HistoryTab(_Tab):
 
     def __init__(self, ctx: AppContext, ops: Ops, kind: Kind) -> None:
         super().__init__(ctx, ops, kind, "tab_history")
+        self._told: list[history.Event] = []
 
     def show_record(self, uid: str) -> None:
         """Ask for the history of a record and show it, newest first."""
-        self._asks.run(lambda _op: history.history(self.ctx, self.kind.name, uid), self._show)
+        self._asks.run(lambda _op: history.history(self.ctx, self.kind.name, uid), self._answered)
 
-    def _show(self, told: list[history.Event]) -> None:
-        self._clear()
-        for event in told:
-            self._column.addWidget(SectionHeading(event.words.say(), f"{event.at:%d/%m/%Y %H.%M}, {event.by}"))
-            if event.reason:
-                self._column.addWidget(Label(f"{tr('Alasan', 'Reason')}: {event.reason}", "body", wrap=True))
-            for detail in event.details:
-                change = f"{detail.before or tr('kosong', 'empty')} → {detail.after or tr('kosong', 'empty')}"
-                self._column.addWidget(Label(f"{detail.label.say()}: {change}", "label", wrap=True))
-        if not told:
-            self._say(tr("Belum ada riwayat.", "No history yet."))
+    def _answered(self, told: list[history.Event]) -> None:
+        self._told = told
+        self._arrived(len(told))
+
+    def _fill(self) -> Iterator[QWidget]:
+        for place, event in enumerate(self._told[:_AT_MOST]):
+            if place:
+                yield Hairline()
+            yield _event_line(event)
+        if not self._told:
+            yield Label(tr("Belum ada riwayat.", "No history yet."), "label", wrap=True)
+
+
+def _event_line(event: history.Event) -> QWidget:
+    look = theme.current()
+    line = QWidget()
+    grid = QGridLayout(line)
+    grid.setContentsMargins(0, 0, 0, 0)
+    grid.setHorizontalSpacing(look.px(3))
+    grid.setVerticalSpacing(look.px(0.5))
+    grid.setColumnStretch(1, 1)
+    when = Label(show_any(event.at, zone=event.at.tzinfo), "meta")
+    when.setFixedWidth(look.px(31))
+    grid.addWidget(when, 0, 0, Qt.AlignmentFlag.AlignTop)
+    grid.addWidget(Label(event.words.say(), "strong", wrap=True), 0, 1)
+    who = Label(event.by, "meta", wrap=True)
+    who.setFixedWidth(look.px(31))
+    grid.addWidget(who, 1, 0, Qt.AlignmentFlag.AlignTop)
+    empty = tr("(kosong)", "(empty)")
+    said = [f"{one.label.say()}: {one.before or empty} → {one.after or empty}" for one in event.details]
+    if event.reason:
+        said.insert(0, tr("Alasan: ", "Reason: ") + event.reason)
+    for place, words in enumerate(said, 1):
+        grid.addWidget(Label(words, "label", wrap=True), place, 1)
+    return line
 
 
 class RelatedTab(_Tab):
@@ -75,24 +131,31 @@ class RelatedTab(_Tab):
 
     def __init__(self, ctx: AppContext, ops: Ops, kind: Kind) -> None:
         super().__init__(ctx, ops, kind, "tab_related")
+        self._groups: list[forms.Related] = []
 
     def show_record(self, uid: str) -> None:
         """Ask for what belongs to a record and show it."""
-        self._asks.run(lambda _op: forms.related(self.ctx, self.kind.name, uid), self._show)
+        self._asks.run(lambda _op: forms.related(self.ctx, self.kind.name, uid), self._answered)
 
-    def _show(self, groups: list[forms.Related]) -> None:
-        self._clear()
-        for group in groups:
-            self._column.addWidget(SectionHeading(group.label.say(), str(group.count)))
+    def _answered(self, groups: list[forms.Related]) -> None:
+        self._groups = groups
+        self._arrived(sum(group.count for group in groups))
+
+    def _fill(self) -> Iterator[QWidget]:
+        for group in self._groups:
+            yield SectionHeading(group.label.say(), number(group.count))
             for uid, title, subtitle in group.entries:
-                line = QWidget()
-                row = QHBoxLayout(line)
-                row.setContentsMargins(0, 0, 0, 0)
-                button = Button(title, "quiet", dim="small")
-                button.clicked.connect(lambda _checked=False, kind=group.kind, uid=uid: self.open_other.emit(kind, uid))
-                row.addWidget(button)
-                row.addWidget(Label(subtitle, "meta"), 1)
-                self._column.addWidget(line)
-            self._column.addWidget(Hairline())
-        if not groups:
-            self._say(tr("Belum ada catatan yang terkait.", "No related records yet."))
+                yield self._entry(group.kind, uid, title, subtitle)
+        if not self._groups:
+            yield Label(tr("Belum ada catatan yang terkait.", "No related records yet."), "label", wrap=True)
+
+    def _entry(self, kind: str, uid: str, title: str, subtitle: str) -> QWidget:
+        line = QWidget()
+        row = QHBoxLayout(line)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.current().px(3))
+        button = Button(title or uid[:8], "link")
+        button.clicked.connect(lambda: self.open_other.emit(kind, uid))
+        row.addWidget(button)
+        row.addWidget(Label(subtitle, "meta"), 1)
+        return line

@@ -1,0 +1,230 @@
+"""Fields on the screen in step with a draft: what the user does goes to the draft, what the draft says goes to the fields."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from PySide6.QtCore import QObject, Signal
+
+from desktop_app.core import fields as f
+from desktop_app.core import show
+from desktop_app.core.draft import Draft
+from desktop_app.core.fields import Field, Value
+from desktop_app.core.rules import Finding
+from desktop_app.ui.form.asker import Asker
+from desktop_app.ui.form.asking import Meant
+from desktop_app.ui.form.calendar import CalendarPopup
+from desktop_app.ui.form.editors import Editor, LineEditor, TicksEditor
+from desktop_app.ui.form.known import Known
+from desktop_app.ui.form.measures import value_of
+from desktop_app.ui.form.rows import FieldRow
+
+
+class FieldBinding(QObject):
+    """The rows of one form (or of the card of a step) and the draft behind them.
+
+    A field's findings are shown once it was left, or all at once after `show_all` (somebody tried to save).
+    """
+
+    changed = Signal(str)  # the draft has taken something: the name of the field typed into, or nothing
+    left = Signal(str)
+    jump = Signal(object)  # (kind, uid) of another record
+    entered = Signal(str)  # Enter in a field
+
+    def __init__(self, asker: Asker, parent: QObject) -> None:
+        super().__init__(parent)
+        self._asker = asker
+        self.draft: Draft | None = None
+        self.rows: list[FieldRow] = []
+        self.row_of: dict[str, FieldRow] = {}
+        self.findings: list[Finding] = []
+        self.visited: set[str] = set()
+        self._typing = ""
+        self._all_visited = False
+        self._figures: dict[str, str] = {}
+
+    def add(self, fields: tuple[Field, ...]) -> FieldRow:
+        """Make the row of these fields."""
+        row = FieldRow(fields, self._look_up)
+        row.jump.connect(self.jump)
+        row.offer_taken.connect(self._take_offer)
+        self.rows.append(row)
+        for field in fields:
+            self.row_of[field.name] = row
+            self._connect(field, row.editors[field.name])
+        return row
+
+    def editor(self, name: str) -> Editor:
+        """The editor of a field; KeyError when it has none."""
+        return self.row_of[name].editors[name]
+
+    def _connect(self, field: Field, editor: Editor) -> None:
+        editor.typed.connect(lambda text: self._typed(field, text))
+        editor.chosen.connect(lambda value: self._chosen(field, value))
+        editor.left.connect(lambda: self._left(field))
+        editor.entered.connect(lambda: self.entered.emit(field.name))
+        if isinstance(field, f.Date) and isinstance(editor, LineEditor):
+            editor.icon_clicked.connect(lambda: self._open_calendar(field, editor))
+
+    # ---- the draft
+
+    def show_draft(self, draft: Draft) -> None:
+        """Put a draft in; nothing counts as visited yet."""
+        self.draft = draft
+        self.visited, self._all_visited, self.findings, self._typing = set(), False, [], ""
+        self._figures = {}
+
+    def marks(self) -> tuple[set[str], set[str]]:
+        """The names of the fields and lines that apply, and of the fields that must be filled."""
+        draft = self.draft
+        if draft is None:
+            return set(), set()
+        names = [*(field.name for field in draft.kind.fields), *draft.kind.lines_by_name]
+        relevant = {name for name in names if draft.relevant(name)}
+        stored = [field.name for field in draft.kind.stored_fields if field.name in relevant]
+        return relevant, {name for name in stored if draft.required(name)}
+
+    def show_row(self, row: FieldRow, marks: tuple[set[str], set[str]], but: str = "") -> None:
+        """Bring one row in step with the draft, except the field that is being typed into."""
+        draft, (relevant, required) = self.draft, marks
+        if draft is None:
+            return
+        row.set_relevant(relevant)
+        row.set_required(required)
+        for field in row.fields:
+            if field.name != but and field.name in relevant:
+                self._show(draft, field)
+
+    def _show(self, draft: Draft, field: Field) -> None:
+        editor, value = self.editor(field.name), draft.record.values.get(field.name)
+        if isinstance(field, f.Computed) and not field.stored:
+            editor.show_text(self._figures.get(field.name, ""))
+        elif isinstance(field, f.Computed):
+            zone, lookup, held = draft.where.settings.zone, draft.where.lookup, draft.record.values
+            editor.show_text(show.show(field, value, zone=zone, lookup=lookup, values=held))
+        elif isinstance(editor, TicksEditor):
+            editor.show_text("|".join(value) if isinstance(value, tuple) else "")
+        else:
+            editor.show_text(draft.text(field.name))
+
+    def show_figures(self, figures: dict[str, str]) -> None:
+        """Show the derived figures that were asked for in a worker."""
+        self._figures = figures
+        for name, text in figures.items():
+            if name in self.row_of:
+                self.editor(name).show_text(text)
+
+    # ---- what the user does
+
+    def _look_up(self, field: f.Reference, text: str, editor: LineEditor) -> None:
+        if self.draft is not None:
+            self._asker.candidates(field, text, self.draft.among(field), editor)
+
+    def _typed(self, field: Field, text: str) -> None:
+        draft = self.draft
+        if draft is None:
+            return
+        if isinstance(field, f.Reference):
+            draft.keep(field.name, text)
+        else:
+            draft.type(field.name, text)
+        self._typing = field.name
+        self.changed.emit(field.name)
+        self.show_row_findings(self.row_of[field.name], self.shown())
+
+    def _chosen(self, field: Field, value: Value) -> None:
+        draft = self.draft
+        if draft is None:
+            return
+        known = draft.where.lookup
+        if isinstance(field, f.Reference) and isinstance(known, Known) and value is not None:
+            known.tell_title(field.kind, str(value), self.editor(field.name).text())
+        draft.choose(field.name, value_of(field, value))
+        self._typing = ""
+        self.changed.emit(field.name)
+        self._leave(field.name)
+
+    def _left(self, field: Field) -> None:
+        draft = self.draft
+        if draft is None:
+            return
+        self._typing = ""
+        if isinstance(field, f.Reference) and draft.unread(field.name):
+            self._look_for_meaning(draft, field)
+        draft.tidy(field.name)
+        self._show(draft, field)
+        self._leave(field.name)
+
+    def _look_for_meaning(self, draft: Draft, field: f.Reference) -> None:
+        """Look up what a typed reference means; the text stays in its field until the answer is there."""
+        text = draft.text(field.name)
+
+        def arrived(meant: Meant) -> None:
+            if draft is not self.draft or draft.text(field.name) != text or not draft.unread(field.name):
+                return
+            if isinstance(draft.where.lookup, Known):
+                draft.where.lookup.learn(meant.known)
+            draft.type(field.name, text, meant.found)
+            draft.tidy(field.name)
+            self._show(draft, field)
+            self.changed.emit(field.name)
+            self.left.emit(field.name)
+
+        self._asker.meaning((draft.record.uid, field.name), field, text, draft.among(field), arrived)
+
+    def _take_offer(self, name: str) -> None:
+        if self.draft is not None:
+            self.draft.take_offer(name)
+            self.changed.emit("")
+            self._leave(name)
+
+    def _open_calendar(self, field: Field, editor: LineEditor) -> None:
+        draft = self.draft
+        if draft is None or editor.isReadOnly():
+            return
+        value = draft.value(field.name)
+        popup = CalendarPopup(value if isinstance(value, dt.date) else draft.where.today, editor)
+
+        def take(day: dt.date) -> None:
+            if draft is self.draft:
+                draft.choose(field.name, day)
+                self.changed.emit("")
+                self._leave(field.name)
+
+        popup.picked.connect(take)
+        popup.open_below(editor)
+
+    def _leave(self, name: str) -> None:
+        self.visited.add(name)
+        self.show_findings()
+        self.left.emit(name)
+
+    # ---- findings
+
+    def shown(self) -> list[Finding]:
+        """The findings at visited places; what is being typed just now is not judged."""
+        return [
+            finding
+            for finding in self.findings
+            if (self._all_visited or (finding.line[0] if finding.line else finding.field) in self.visited)
+            and (finding.line is not None or finding.field != self._typing)
+        ]
+
+    def show_all(self) -> None:
+        """From now on, every finding is shown: somebody wants to save."""
+        self._all_visited, self._typing = True, ""
+
+    def show_findings(self) -> None:
+        """Put the findings, and what was understood, below their fields."""
+        shown = self.shown()
+        for row in self.rows:
+            self.show_row_findings(row, shown)
+
+    def show_row_findings(self, row: FieldRow, shown: list[Finding]) -> None:
+        """The same for one row."""
+        draft = self.draft
+        for field in row.fields:
+            mine = [finding for finding in shown if finding.field == field.name and finding.line is None]
+            hint = draft.understood(field.name) if draft else None
+            offer = draft.offer(field.name) if draft and field.name != self._typing else None
+            row.show_message(field.name, mine, hint.say() if hint else "", offer.say() if offer else "")

@@ -1,0 +1,89 @@
+"""Keeps what is being typed: within a second, in a worker of its own, so that no disk holds a keystroke."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from desktop_app.core.draft import Draft
+from desktop_app.core.errors import KnownError
+from desktop_app.core.words import tr
+from desktop_app.services import drafts
+from desktop_app.services.context import AppContext
+from desktop_app.ui.ops import Ops
+
+KEEP_AFTER_MS = 400
+"""After the first keystroke that is not kept yet; with the writing itself well within a second."""
+
+
+class DraftKeeper(QObject):
+    """Of one view of a record. `lamp` tells the state of the saved lamp and its words."""
+
+    lamp = Signal(str, str)
+
+    def __init__(self, ctx: AppContext, ops: Ops, parent: QObject) -> None:
+        super().__init__(parent)
+        self._ctx, self._ops = ctx, ops
+        self._draft: Draft | None = None
+        self._cursor: Callable[[], str] = str
+        self._on_shelf = False
+        self._timer = QTimer(self, singleShot=True, interval=KEEP_AFTER_MS)
+        self._timer.timeout.connect(self.keep_now)
+
+    def watch(self, draft: Draft, cursor: Callable[[], str], *, on_shelf: bool) -> None:
+        """From now on keep this draft; `cursor` names the field being typed into, `on_shelf`: it has been kept before."""
+        self.keep_now()
+        self._draft, self._cursor, self._on_shelf = draft, cursor, on_shelf
+
+    def touched(self) -> None:
+        """Something was typed."""
+        if self._draft is not None and not self._timer.isActive():
+            self.lamp.emit("saving", tr("Menyimpan konsep…", "Keeping the draft…"))
+            self._timer.start()
+
+    def keep_now(self) -> None:
+        """Write down what is not written yet; a draft in which nothing is left to save goes from the shelf."""
+        draft, waiting = self._draft, self._timer.isActive()
+        self._timer.stop()
+        if draft is None or not waiting:
+            return
+        if draft.changed():
+            copy, cursor = draft.at(draft.where), self._cursor()
+            self._on_shelf = True
+            self._run(
+                lambda: drafts.keep(self._ctx, copy, cursor), "draft", tr("Konsep tersimpan", "Draft kept")
+            )
+        else:
+            self._take_off(draft, tr("Semua tersimpan", "All saved"))
+
+    def saved(self, draft: Draft) -> None:
+        """The record is stored: its draft goes."""
+        if draft is self._draft:
+            self._timer.stop()
+            self._draft = None
+        self._run(lambda: drafts.drop(self._ctx, draft), "", "")
+
+    def let_go(self) -> None:
+        """Keep what there is, and watch no longer."""
+        self.keep_now()
+        self._draft = None
+
+    def _take_off(self, draft: Draft, words: str) -> None:
+        if self._on_shelf:
+            self._on_shelf = False
+            self._run(lambda: drafts.drop(self._ctx, draft), "saved", words)
+        else:
+            self.lamp.emit("saved", words)
+
+    def _run(self, work: Callable[[], None], state: str, words: str) -> None:
+        def done(_nothing: None) -> None:
+            if state and not self._timer.isActive():
+                self.lamp.emit(state, words)
+
+        self._ops.run(lambda _op: work(), lane="draft", owner=self, done=done, failed=self._failed)
+
+    def _failed(self, refused: KnownError) -> None:
+        self.lamp.emit(
+            "failed", tr(f"Konsep belum tersimpan: {refused.words.id}", f"Draft not kept: {refused.words.en}")
+        )
