@@ -6,7 +6,7 @@ While a nearly empty table is filled its list indexes are taken away and made an
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
@@ -41,7 +41,7 @@ def load(writer: Writer, kind: Kind, records: Iterable[Record], progress: Progre
         raw.execute(f'DROP INDEX IF EXISTS "{name}"')
     done = 0
     with sqlite.search_in_bulk(raw, kind.name):
-        for batch in (first, *batches):
+        for batch in chain([first], batches):
             _store(writer, kind, raw, [maker.made(record) for record in batch])
             done += len(batch)
             progress.at(done, None, kind.plural)
