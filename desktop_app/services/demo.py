@@ -7,8 +7,10 @@ from collections import Counter
 from collections.abc import Iterator
 
 from desktop_app.core.errors import KnownError
+from desktop_app.core.fields import Reference
 from desktop_app.core.progress import Progress, Quiet
 from desktop_app.core.record import Record
+from desktop_app.core.spec import Kind
 from desktop_app.core.words import Words
 from desktop_app.records.samples import SAMPLES, counts
 from desktop_app.records.sampling import CLERKS, World
@@ -87,6 +89,12 @@ def plan(records: int) -> dict[str, int]:
     return {name: number for name, number in numbers.items() if number}
 
 
+def _referred_to(kind: Kind) -> set[str]:
+    """The kinds that a kind or its child lines refer to."""
+    in_lines = (field for lines in kind.lines for field in lines.fields)
+    return {field.kind for field in (*kind.fields, *in_lines) if isinstance(field, Reference)}
+
+
 def _only(ctx: AppContext, kind: str, records: int) -> dict[str, int]:
     """So many of one kind, with what it refers to, directly and in turn."""
     wanted, waiting = {kind}, [ctx.kind(kind)]
@@ -98,10 +106,9 @@ def _only(ctx: AppContext, kind: str, records: int) -> dict[str, int]:
             )
         )
     while waiting:
-        for reference in waiting.pop().references:
-            if reference.kind not in wanted and reference.kind != "region":
-                wanted.add(reference.kind)
-                waiting.append(ctx.kind(reference.kind))
+        for target in _referred_to(waiting.pop()) - wanted - {"region"}:
+            wanted.add(target)
+            waiting.append(ctx.kind(target))
     usual = counts(max(records, _FEWEST))
     return {
         name: records if name == kind else min(number, _REFERRED)

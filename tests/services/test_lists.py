@@ -10,7 +10,7 @@ from desktop_app.core.errors import Cancelled, KnownError, UsageError
 from desktop_app.core.query import Query
 from desktop_app.services import answers, records
 from desktop_app.services.lists import Source, label
-from tests.unit.services import slips
+from tests.services import slips
 
 REPAIRS = Query("streetlight_repair")
 

@@ -8,7 +8,7 @@ from desktop_app import bootstrap
 from desktop_app.core.errors import KnownError
 from desktop_app.services import drafts, records
 from desktop_app.storage.plain import StaleRecord
-from tests.unit.services import slips
+from tests.services import slips
 
 
 def test_a_draft_comes_back_after_a_crash_with_what_was_not_understood(office):

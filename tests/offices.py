@@ -48,9 +48,9 @@ def busy_office(tmp_path_factory, empty_office) -> Path:
     return folder
 
 
-def _opened(template: Path, tmp_path: Path) -> Iterator[AppContext]:
-    shutil.copytree(template, tmp_path / "data")
-    ctx = bootstrap.open_context(tmp_path / "data", person="Sri Wahyuni")
+def _opened(template: Path, folder: Path) -> Iterator[AppContext]:
+    shutil.copytree(template, folder)
+    ctx = bootstrap.open_context(folder, person="Sri Wahyuni")
     yield ctx
     ctx.close()
 
@@ -58,16 +58,16 @@ def _opened(template: Path, tmp_path: Path) -> Iterator[AppContext]:
 @pytest.fixture
 def nowhere(bare_place, tmp_path) -> Iterator[AppContext]:
     """A data folder that nobody has set up."""
-    yield from _opened(bare_place, tmp_path)
+    yield from _opened(bare_place, tmp_path / "bare")
 
 
 @pytest.fixture
 def office(empty_office, tmp_path) -> Iterator[AppContext]:
     """Kecamatan Metro Pusat before its first record."""
-    yield from _opened(empty_office, tmp_path)
+    yield from _opened(empty_office, tmp_path / "data")
 
 
 @pytest.fixture
 def busy(busy_office, tmp_path) -> Iterator[AppContext]:
     """Kecamatan Metro Pusat with four hundred made-up records."""
-    yield from _opened(busy_office, tmp_path)
+    yield from _opened(busy_office, tmp_path / "busy")

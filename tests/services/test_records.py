@@ -10,7 +10,7 @@ from desktop_app.services import history, records, settings, typed
 from desktop_app.services.lists import Source
 from desktop_app.services.records import NotSaved
 from desktop_app.storage.plain import StaleRecord
-from tests.unit.services import slips
+from tests.services import slips
 
 
 def stored(ctx, uid, kind="streetlight_repair"):

@@ -17,7 +17,7 @@ from desktop_app.core.query import Query
 from desktop_app.formats import machine_csv, people_csv
 from desktop_app.services import exports, records
 from desktop_app.services.exports import export
-from tests.unit.services import slips
+from tests.services import slips
 
 REPAIRS = Query("streetlight_repair")
 
@@ -179,7 +179,7 @@ def test_an_export_stopped_on_its_way_leaves_nothing_and_keeps_what_was_there(bu
     with pytest.raises(Cancelled):
         export(busy, REPAIRS, before, style, Quiet(cancel_after=0))
     assert before.read_text("utf-8") == "yesterday's"
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["data", "r.out"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["busy", "r.out"]
 
 
 @pytest.mark.parametrize("style", ["csv", "xlsx"])

@@ -1,0 +1,138 @@
+"""Demo data: as many as asked for, the same for the same seed, such as the form itself would let through."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+
+import pytest
+
+from desktop_app.core import rules
+from desktop_app.core.draft import Draft
+from desktop_app.core.errors import KnownError
+from desktop_app.core.query import Query
+from desktop_app.core.stamps import new_uid
+from desktop_app.services import demo, settings, start
+from desktop_app.services.references import resolver
+
+
+def all_records(ctx):
+    with ctx.store.reading() as reader:
+        return [
+            reader.get(kind.name, row.uid)
+            for kind in ctx.registry
+            if kind.name != "region"
+            for row in reader.stream_rows(Query(kind.name))
+        ]
+
+
+def as_told(record):
+    """All of a record but its stamps and versions, which tell of this installation."""
+    return (
+        record.kind,
+        record.uid,
+        record.values,
+        [(name, [(line.uid, line.values) for line in lines]) for name, lines in record.lines.items()],
+        record.moves,
+        record.status,
+        record.record_no,
+        record.entry_by,
+        record.entry_at,
+    )
+
+
+def test_there_are_as_many_as_asked_for_over_all_kinds(busy):
+    found = Counter(record.kind for record in all_records(busy))
+    assert sum(found.values()) == 400
+    assert set(found) == {kind.name for kind in busy.registry} - {"region"}
+    assert found["streetlight_repair"] > found["light_point"] > found["power_panel"]
+    assert found["park_work"] > found["park"]
+
+
+@pytest.mark.parametrize("number", [1, 7, 60, 100, 12_345])
+def test_a_plan_adds_up(number):
+    assert sum(demo.plan(number).values()) == number
+
+
+def test_the_same_seed_gives_the_same_records_and_another_seed_others(busy, office, nowhere):
+    demo.fill(office, 400, seed=5)
+    assert [as_told(one) for one in all_records(office)] == [as_told(one) for one in all_records(busy)]
+    start.init(nowhere, "18.72.01", "office")
+    demo.fill(nowhere, 400, seed=6)
+    assert not {one.uid for one in all_records(nowhere)} & {one.uid for one in all_records(busy)}
+
+
+def test_an_office_holds_only_what_it_owns(busy):
+    for record in all_records(busy):
+        assert record.site_code == "18.72.01", record.kind
+        village = record.values.get("village_code")
+        assert village is None or str(village).startswith("18.72.01."), record.kind
+
+
+def test_five_hundred_of_them_pass_the_rules_of_the_form(office):
+    demo.fill(office, 800, seed=11)
+    chosen = random.Random(1).sample(all_records(office), 500)
+    wrong = []
+    with office.store.reading() as reader:
+        where = office.where(reader)
+        for record in chosen:
+            draft = Draft.of(office.kind(record.kind), record, where, new_uid, resolver(office))
+            wrong += [
+                (record.kind, finding.field, finding.words.en)
+                for finding in draft.findings()
+                if finding.severity == "error"
+            ]
+            assert not draft.changed() or record.kind == "slum_assessment", record.kind
+    assert wrong == []
+
+
+def test_histories_go_along_the_life_cycles(busy):
+    walked = Counter()
+    for record in all_records(busy):
+        cycle = busy.kind(record.kind).life_cycle
+        if cycle is None:
+            continue
+        assert record.moves[0].after == cycle.start
+        assert record.moves[-1].after == record.status
+        for before, step in zip(record.moves, record.moves[1:], strict=False):
+            move = cycle.move(step.move)
+            assert move is not None
+            assert step.before == before.after
+            assert step.before in move.frm
+            assert step.after == move.to
+            assert step.at >= before.at
+            assert bool(step.reason) or not move.reason
+        walked[record.kind, record.status] += 1
+    assert len([status for kind, status in walked if kind == "streetlight_repair"]) > 4
+
+
+def test_a_second_filling_goes_on_with_other_records(busy):
+    demo.fill(busy, 100, seed=5)
+    found = all_records(busy)
+    assert len({record.uid for record in found}) == 500
+    codes = [record.values["lamp_code"] for record in found if record.kind == "light_point"]
+    assert len(set(codes)) == len(codes)
+
+
+def test_one_kind_alone_brings_what_it_refers_to(office):
+    made = demo.fill(office, 300, seed=1, kind="streetlight_repair")
+    assert made["streetlight_repair"] == 300
+    assert set(made) >= {"light_point", "crew", "material"}
+    assert "burial" not in made
+    with pytest.raises(KnownError):
+        demo.fill(office, 10, kind="region")
+
+
+def test_outside_kota_metro_there_is_no_demo(nowhere):
+    with pytest.raises(KnownError, match="Kota Metro"):
+        demo.fill(nowhere, 10) if start.init(nowhere, "35.06.01", "office") is None else None
+
+
+def test_rules_are_asked_at_all(busy):
+    """A record that breaks a rule is found by the same means as above."""
+    settings.change(busy, {"idpel_prefixes": ""})
+    with busy.store.reading() as reader:
+        record = next(one for one in all_records(busy) if one.kind == "streetlight_repair")
+        record.values["category"] = "NOTHING"
+        draft = Draft.of(busy.kind(record.kind), record, busy.where(reader), new_uid, resolver(busy))
+        assert any(finding.severity == "error" for finding in rules.findings(draft.view()))
