@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from array import array
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
@@ -16,9 +17,7 @@ from desktop_app.services import records
 from desktop_app.services.lists import Cell, ListRow, Source
 from desktop_app.ui.table.model import FIRST, KEPT, MARKS, PAGE, Gone, RowsModel
 from desktop_app.ui.table.view import RowsView
-from tests.ui.city import LAMPS, REPAIRS, city, city_folder, ops
-
-__all__ = ["city", "city_folder", "ops"]
+from tests.ui.city import LAMPS, REPAIRS
 
 REPAIR = Query("streetlight_repair")
 LAMP = Query("light_point")
@@ -42,6 +41,12 @@ def view(qtbot, model):
 
 def settle(qtbot, model):
     qtbot.waitUntil(lambda: not model.waiting())
+
+
+def shown(model, number):
+    row = model.row(number)
+    assert isinstance(row, ListRow)
+    return row
 
 
 def resize(view, width, height=560):
@@ -77,7 +82,7 @@ def test_the_rows_are_those_of_the_store_in_its_order(qtbot, city, model):
 
 
 def test_fewer_rows_than_a_page_need_no_second_question(qtbot, city, ops):
-    asked = []
+    asked: list[Any] = []
 
     class Watched(Source):
         def all_ids(self, query, op=None):
@@ -188,12 +193,12 @@ def test_only_some_pages_are_kept(qtbot, city, ops):
     for number in range(0, 100_000, 5 * PAGE):
         assert model.row(number) is None or number == 0
         settle(qtbot, model)
-        assert model.row(number).uid == f"u{number + 1}"
+        assert shown(model, number).uid == f"u{number + 1}"
     settle(qtbot, model)
     assert len(model._pages) <= KEPT
     model.row(99_999)
     settle(qtbot, model)
-    assert model.row(99_999).pk == 100_000
+    assert shown(model, 99_999).pk == 100_000
 
 
 def test_a_row_that_has_gone_leaves_the_others_in_their_place(qtbot, city, model):
@@ -234,7 +239,7 @@ def test_the_model_keeps_qts_rules(qtbot, qtmodeltester, model):
 
 
 def test_arrows_and_ends_move_and_enter_opens(qtbot, view):
-    opened = []
+    opened: list[Any] = []
     view.opened.connect(opened.append)
     view.choose(0)
     for key in (Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Up):
@@ -249,7 +254,7 @@ def test_arrows_and_ends_move_and_enter_opens(qtbot, view):
 
 
 def test_a_double_click_opens_the_row_under_the_mouse(qtbot, view):
-    opened = []
+    opened: list[Any] = []
     view.opened.connect(opened.append)
     place = view.visualRect(view.model().index(4, 2)).center()
     QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
@@ -278,14 +283,14 @@ def test_a_range_is_counted_without_walking_through_it(qtbot, view):
 
 
 def test_letters_typed_into_the_list_are_handed_on(qtbot, view):
-    typed = []
+    typed: list[Any] = []
     view.typed.connect(typed.append)
     QTest.keyClick(view, Qt.Key.Key_M)
     assert typed == ["m"]
 
 
 def test_a_heading_asks_for_the_order(qtbot, view):
-    asked = []
+    asked: list[Any] = []
     view.sort_asked.connect(asked.append)
     head = view.horizontalHeader()
     QTest.mouseClick(
@@ -320,7 +325,7 @@ def test_the_rows_seen_are_there_at_once_after_a_reload(qtbot, view):
     model = view.rows
     view.choose(200)
     settle(qtbot, model)
-    blank = []
+    blank: list[Any] = []
 
     def look():
         top, fit = view.seen()

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import threading
+from typing import Any
 
-import pytest
 from PySide6.QtCore import QObject, QThread
 from PySide6.QtWidgets import QPushButton
 
@@ -16,13 +16,6 @@ from desktop_app.ui.working import Working
 NO = KnownError(Words("Tidak bisa.", "Not possible."))
 
 
-@pytest.fixture
-def ops(qapp):
-    workers = Ops()
-    yield workers
-    workers.close()
-
-
 def raising(error):
     def work(_op):
         raise error
@@ -32,7 +25,7 @@ def raising(error):
 
 def test_the_work_is_done_in_a_worker_and_the_answer_comes_on_the_windows_thread(qtbot, ops):
     window = QThread.currentThread()
-    told = []
+    told: list[Any] = []
     ops.run(
         lambda _op: threading.current_thread().name,
         done=lambda name: told.append((name, QThread.currentThread())),
@@ -55,7 +48,8 @@ def test_in_one_lane_nothing_overtakes_and_lanes_do_not_wait_for_each_other(qtbo
 
 
 def test_a_refusal_goes_to_the_one_who_asked(qtbot, ops):
-    told, elsewhere = [], []
+    told: list[Any] = []
+    elsewhere: list[Any] = []
     ops.refused.connect(elsewhere.append)
     ops.run(raising(NO), failed=told.append)
     qtbot.waitUntil(lambda: bool(told))
@@ -70,7 +64,7 @@ def test_a_refusal_without_a_place_is_told_to_the_window(qtbot, ops):
 
 
 def test_a_bug_is_logged_and_reported_without_what_was_typed(qtbot, ops, expects_log):
-    done = []
+    done: list[Any] = []
     with qtbot.waitSignal(ops.broke) as told:
         ops.run(raising(ZeroDivisionError("1872045010990001")), done=done.append)
     assert "ZeroDivisionError" in told.args[0]
@@ -81,7 +75,7 @@ def test_a_bug_is_logged_and_reported_without_what_was_typed(qtbot, ops, expects
 
 
 def test_after_a_bug_the_worker_works_on(qtbot, ops, expects_log):
-    done = []
+    done: list[Any] = []
     ops.run(raising(RuntimeError()))
     ops.run(lambda _op: 5, done=done.append)
     qtbot.waitUntil(lambda: done == [5])
@@ -132,7 +126,8 @@ def test_what_was_cancelled_before_its_turn_never_begins(qtbot, ops):
 
 
 def test_of_a_question_only_the_newest_answer_counts(qtbot, ops):
-    answers, owner = [], QObject()
+    answers: list[Any] = []
+    owner = QObject()
     latest = Latest(ops, "quick", owner)
     gate = threading.Event()
     latest.run(lambda _op: gate.wait(10) and "old", answers.append)
@@ -144,7 +139,8 @@ def test_of_a_question_only_the_newest_answer_counts(qtbot, ops):
 
 
 def test_nobody_is_told_whose_widget_has_gone(qtbot, ops):
-    owner, answers = QPushButton(), []
+    answers: list[Any] = []
+    owner = QPushButton()
     gate = threading.Event()
     ops.run(lambda _op: gate.wait(10), owner=owner, done=answers.append)
     owner.deleteLater()
@@ -155,7 +151,7 @@ def test_nobody_is_told_whose_widget_has_gone(qtbot, ops):
 
 
 def test_the_bus_tells_what_changed_and_who_began_it(qtbot, ops):
-    order = []
+    order: list[Any] = []
     ops.changed.connect(order.append)
     me = object()
     ops.run(
@@ -169,7 +165,7 @@ def test_the_bus_tells_what_changed_and_who_began_it(qtbot, ops):
 
 
 def test_a_refused_write_changed_nothing(qtbot, ops):
-    changed = []
+    changed: list[Any] = []
     ops.changed.connect(changed.append)
     ops.run(raising(NO), lane="write", failed=lambda _: None, changes=Changed(frozenset({"park"})))
     qtbot.waitUntil(lambda: not ops.busy())
@@ -209,11 +205,22 @@ def test_long_work_is_shown_with_progress_and_cancel_and_goes_when_it_ends(qtbot
 
 
 def test_short_work_is_not_shown(qtbot, ops):
-    shown, done = Working(), []
+    done: list[Any] = []
+    shown = Working()
     qtbot.addWidget(shown)
     shown.watch(ops.run(lambda _op: 1, done=done.append), Words("Mengekspor", "Exporting"))
     qtbot.waitUntil(lambda: bool(done))
     assert shown.isHidden()
+
+
+def test_what_is_asked_after_the_end_is_not_done(qtbot, qapp):
+    done: list[Any] = []
+    workers = Ops()
+    workers.close()
+    op = workers.run(done.append, done=done.append)
+    qtbot.wait(1)
+    assert op.over
+    assert done == []
 
 
 def test_closing_waits_for_the_write_that_began(qtbot, qapp):

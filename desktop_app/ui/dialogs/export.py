@@ -177,9 +177,8 @@ class ExportDialog(QDialog):
         if self.path.text():
             self.path.setText(str(Path(self.path.text()).with_suffix(ending)))
             return
-        folder = Path(
-            QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation) or Path.home()
-        )
+        documents = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
+        folder = documents if documents.is_dir() else Path.home()
         plain = "".join(letter if letter.isalnum() else "-" for letter in self._kind.plural.say().lower())
         stem = f"{plain}_{self._ctx.where().today.isoformat()}"
         path, number = folder / f"{stem}{ending}", 2

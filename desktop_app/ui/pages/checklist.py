@@ -29,6 +29,11 @@ _ENTRY = Qt.ItemDataRole.UserRole
 _FEW = 8  # up to so many, nobody needs to narrow the list
 
 
+def is_ticked(index: QModelIndex | QPersistentModelIndex) -> bool:
+    """Whether a line is ticked; the role answers with a plain number."""
+    return bool(index.data(Qt.ItemDataRole.CheckStateRole) == Qt.CheckState.Checked.value)
+
+
 def paint_tick(painter: QPainter, rect: QRectF, on: bool) -> int:
     """Paint a check box at the left of a line; returns where the words begin."""
     look = theme.current()
@@ -50,7 +55,7 @@ class _Lines(QStyledItemDelegate):
     ) -> None:
         look, rect = theme.current(), option.rect
         entry: MenuItem = index.data(_ENTRY)
-        on = index.data(Qt.ItemDataRole.CheckStateRole) == Qt.CheckState.Checked
+        on = is_ticked(index)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if option.state & (QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_MouseOver):

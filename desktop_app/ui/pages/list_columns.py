@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from desktop_app.core.spec import Kind
 from desktop_app.core.words import tr
 from desktop_app.ui import theme
-from desktop_app.ui.pages.checklist import paint_tick
+from desktop_app.ui.pages.checklist import is_ticked, paint_tick
 from desktop_app.ui.table.columns import heading
 from desktop_app.ui.table.layout import ColumnLayout
 from desktop_app.ui.widgets import Button, Label, painting
@@ -32,7 +32,7 @@ class _Lines(QStyledItemDelegate):
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         look, rect = theme.current(), option.rect
-        on = index.data(Qt.ItemDataRole.CheckStateRole) == Qt.CheckState.Checked
+        on = is_ticked(index)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if option.state & (QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_MouseOver):

@@ -17,6 +17,7 @@ from desktop_app.services.lists import ListRow, Source, label
 from desktop_app.ui.dialogs.reason import ReasonDialog
 from desktop_app.ui.figures import grouped
 from desktop_app.ui.ops import Changed, Op
+from desktop_app.ui.pages.list_empty import small
 from desktop_app.ui.table.columns import heading
 from desktop_app.ui.table.model import PAGE
 
@@ -147,13 +148,22 @@ class Doings(QObject):
                 ),
             )
         elif numbers:
-            self.with_rows(numbers, lambda rows: self.ask_reason([row.uid for row in rows]))
+            self.with_rows(numbers, self._ask_reason_for)
 
-    def ask_reason(self, uids: Sequence[str]) -> None:
-        """Ask why these records are to be removed, and remove them when an answer is given."""
+    def _ask_reason_for(self, rows: list[ListRow]) -> None:
+        texts = {
+            name: text
+            for column, cell in zip(self._kind.columns, rows[0].cells, strict=True)
+            for name, text in ((column.field, cell.text), (column.also, cell.second))
+        }
+        self.ask_reason([row.uid for row in rows], self._kind.title_of(texts))
+
+    def ask_reason(self, uids: Sequence[str], name: str = "") -> None:
+        """Ask why these records are to be removed, and remove them when an answer is given. `name` calls a single one."""
         number = grouped(len(uids))
-        what = self._kind.label
-        title = tr(f"Hapus {what.id.lower()}?", f"Remove {what.en.lower()}?")
+        kind = self._kind.label
+        what = Words(name, name) if name else Words(small(kind.id), small(kind.en))
+        title = tr(f"Hapus {what.id}?", f"Remove {what.en}?")
         if len(uids) > 1:
             title = tr(f"Hapus {number} catatan?", f"Remove {number} records?")
         sentence = tr(

@@ -46,7 +46,15 @@ class ListEmpty(QWidget):
             ),
             (self.clear,),
         )
-        for state in (self._first, self._no_match):
+        self._none_removed = EmptyState(
+            "trash-can-outline",
+            tr("Tidak ada yang terhapus", "Nothing was removed"),
+            tr(
+                "Catatan yang dihapus dapat dipulihkan dari sini.",
+                "Removed records can be recovered from here.",
+            ),
+        )
+        for state in (self._first, self._no_match, self._none_removed):
             state.setBackgroundRole(QPalette.ColorRole.Base)
             state.setAutoFillBackground(True)
             self._stack.addWidget(state)
@@ -62,6 +70,11 @@ class ListEmpty(QWidget):
     def show_no_match(self) -> None:
         """There are some, but none that matches."""
         self._stack.setCurrentWidget(self._no_match)
+        self._appear()
+
+    def show_none_removed(self) -> None:
+        """Nothing is removed."""
+        self._stack.setCurrentWidget(self._none_removed)
         self._appear()
 
     def is_first(self) -> bool:

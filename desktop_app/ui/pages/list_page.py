@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, MutableMapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QPalette
@@ -21,7 +21,6 @@ from desktop_app.services.context import AppContext
 from desktop_app.services.lists import Counts, ListRow, Source
 from desktop_app.ui import theme
 from desktop_app.ui.dialogs.export import ExportDialog
-from desktop_app.ui.form.record_view import RecordView
 from desktop_app.ui.memory import Memory
 from desktop_app.ui.ops import Changed, Latest, Op, Ops
 from desktop_app.ui.page import Page
@@ -36,6 +35,9 @@ from desktop_app.ui.table.view import RowsView
 from desktop_app.ui.widgets import Banner, Button, SearchBox
 from desktop_app.ui.widgets.labels import MessageLine, Severity
 from desktop_app.ui.working import Working
+
+if TYPE_CHECKING:
+    from desktop_app.ui.form.record_view import RecordView
 
 DEBOUNCE_MS = 120  # after the last keystroke in the search box
 _PLACEHOLDER_LETTERS = 22
@@ -269,8 +271,8 @@ class ListPage(Page):
         self._recover_action.setEnabled(removed)
         if number != 0 or counts is None:
             self.empty.hide()
-        elif counts.everything == 0 and not removed:
-            self.empty.show_first()
+        elif counts.everything == 0:
+            (self.empty.show_none_removed if removed else self.empty.show_first)()
         else:
             self.empty.show_no_match()
         self.record.show_pager()

@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from desktop_app.core.draft import Draft
 from desktop_app.core.words import tr
 from desktop_app.ui.figures import grouped
-from desktop_app.ui.form.record_view import RecordView
 from desktop_app.ui.splitter import Splitter
 
 if TYPE_CHECKING:
+    from desktop_app.ui.form.record_view import RecordView
     from desktop_app.ui.pages.list_page import ListPage
 
 _LIST_SHARE = 0.48
@@ -27,6 +27,7 @@ class RecordBeside(QObject):
         super().__init__(page)
         self._page, self._side, self._make = page, side, make
         self._wide = True
+        self._asked = ""  # shown as soon as it has been read
         self.view: RecordView | None = None
         self._splitter = Splitter()
         self._splitter.addWidget(side)
@@ -40,21 +41,24 @@ class RecordBeside(QObject):
 
     def showing(self) -> str:
         """The uid of the record that is shown, or nothing."""
-        return self.view.showing() if self.view is not None and self.is_open() else ""
+        return (self.view.showing() or self._asked) if self.view is not None and self.is_open() else ""
 
     def open(self, uid: str) -> None:
         """Show a stored record."""
-        view = self._appear()
+        view, self._asked = self._appear(), uid
         view.open(uid)
+        self.show_pager()
 
     def begin(self) -> None:
         """Show a new record, the cursor in its first field."""
-        self._appear().begin()
+        view, self._asked = self._appear(), ""
+        view.begin()
         self.show_pager()
 
     def take_up(self, draft: Draft, field: str) -> None:
         """Show a draft, the cursor where it was."""
-        self._appear().take_up(draft, field)
+        view, self._asked = self._appear(), ""
+        view.take_up(draft, field)
         self.show_pager()
 
     def close(self) -> None:
@@ -63,6 +67,7 @@ class RecordBeside(QObject):
             self.view.hide()
         self._place()
         self._page.view.setFocus()
+        self._page.reload()  # what was typed and not saved left a mark
 
     def keep_now(self) -> None:
         """What is being typed is in its draft."""

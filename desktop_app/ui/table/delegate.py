@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QHelpEvent, QPainter
-from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QToolTip
+from PySide6.QtGui import QColor, QFontMetrics, QHelpEvent, QPainter, QPixmap
+from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOptionViewItem, QToolTip
 
 from desktop_app.core.words import tr
 from desktop_app.services.lists import Cell, ListRow
 from desktop_app.ui import theme
-from desktop_app.ui.table.model import MARKS, RowsModel
-from desktop_app.ui.widgets import paint_pill, pill_width
+from desktop_app.ui.table.model import MARKS, Gone, RowsModel
+from desktop_app.ui.widgets import paint_pill, pill_height, pill_width
 
 if TYPE_CHECKING:
     from desktop_app.ui.table.view import RowsView
@@ -24,7 +24,7 @@ MARK_ICONS = {  # in the order in which they are shown; the first two fit
     "unsent": ("tray-arrow-up", "text3"),
 }
 _MIDDLE = int(Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine)
-_SELECTED = QStyle.StateFlag.State_Selected
+_MEASURED = 20_000  # texts whose width is remembered
 _ELIDE = Qt.TextElideMode.ElideRight
 
 
@@ -40,7 +40,6 @@ class _Tools(NamedTuple):
     ink: QColor
     ink2: QColor
     ink3: QColor
-    font: QFont
     metrics: QFontMetrics
     pad: int
     gap: int
@@ -52,6 +51,11 @@ class RowsDelegate(QStyledItemDelegate):
     def __init__(self, view: RowsView, model: RowsModel) -> None:
         super().__init__(view)
         self._view, self._model = view, model
+        self._number = -1
+        self._row: ListRow | Gone | None = None
+        self._chosen = False
+        self._widths: dict[str, int] = {}
+        self._pills: dict[tuple[object, ...], QPixmap] = {}
         self.restyle()
         theme.changed.connect(self.restyle)
 
@@ -59,6 +63,8 @@ class RowsDelegate(QStyledItemDelegate):
         """Take colours, fonts and sizes of the theme in use."""
         look = theme.current()
         c = look.colour
+        self._widths.clear()
+        self._pills.clear()
         self._tools = _Tools(
             c("surface"),
             c("hover"),
@@ -69,11 +75,14 @@ class RowsDelegate(QStyledItemDelegate):
             c("text"),
             c("text2"),
             c("text3"),
-            look.fonts["body"],
             look.metrics["body"],
             look.px(PAD),
             look.px(2),
         )
+
+    def begin(self) -> None:
+        """A painting of the view begins: what is known of the row painted last may no longer hold."""
+        self._number = -1
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -81,7 +90,10 @@ class RowsDelegate(QStyledItemDelegate):
         """Paint one cell."""
         number, section = index.row(), index.column()
         tools, rect = self._tools, option.rect
-        chosen = self._view.everything or bool(option.state & _SELECTED)
+        if number != self._number:  # the cells of a row come one after the other
+            self._number, self._row = number, self._model.row(number)
+            self._chosen = self._view.everything or self._view.selectionModel().isSelected(index)
+        row, chosen = self._row, self._chosen
         if chosen:
             painter.fillRect(rect, tools.tint)
         elif number == self._view.hovered:
@@ -89,7 +101,6 @@ class RowsDelegate(QStyledItemDelegate):
         x, y, width, height = rect.x(), rect.y(), rect.width(), rect.height()
         line = tools.chosen_line if chosen and self._view.hasFocus() else tools.hairline
         painter.fillRect(x, y + height - 1, width, 1, line)
-        row = self._model.row(number)
         if section == MARKS:
             if chosen:
                 painter.fillRect(x, y, 3, height, tools.bar)
@@ -107,7 +118,9 @@ class RowsDelegate(QStyledItemDelegate):
     def _paint_cell(self, painter: QPainter, box: QRect, cell: Cell, to_right: bool) -> None:
         tools = self._tools
         if cell.family is not None:
-            paint_pill(painter, box, cell.text, cell.family, cell.shape or "")
+            painter.drawPixmap(
+                box.x(), box.y() + (box.height() - pill_height()) // 2, self._pill(cell, box.width())
+            )
             return
         used = self._write(painter, box, cell.text, tools.ink, to_right=to_right)
         if cell.second:
@@ -120,14 +133,38 @@ class RowsDelegate(QStyledItemDelegate):
         if not text:
             return 0
         tools, room = self._tools, box.width()
-        wide = tools.metrics.horizontalAdvance(text)
+        wide = self._width(text)
         if wide > room:
             text, wide = tools.metrics.elidedText(text, _ELIDE, room), room
-        painter.setFont(tools.font)
         painter.setPen(ink)
         left = box.x() + room - wide if to_right else box.x()
         painter.drawText(left, box.y(), room, box.height(), _MIDDLE, text)
         return wide
+
+    def _width(self, text: str) -> int:
+        """How wide a text is; measuring costs as much as painting, and the same rows are painted again and again."""
+        known = self._widths.get(text)
+        if known is None:
+            if len(self._widths) > _MEASURED:
+                self._widths.clear()
+            known = self._widths[text] = self._tools.metrics.horizontalAdvance(text)
+        return known
+
+    def _pill(self, cell: Cell, room: int) -> QPixmap:
+        """A status as a picture: there are a handful of them."""
+        shape, ratio = cell.shape or "", self._view.devicePixelRatioF()
+        width = min(room, pill_width(cell.text, shape))
+        key = (cell.text, cell.family, shape, width, ratio)
+        found = self._pills.get(key)
+        if found is None:
+            found = QPixmap(round(width * ratio), round(pill_height() * ratio))
+            found.setDevicePixelRatio(ratio)
+            found.fill(Qt.GlobalColor.transparent)
+            painter = QPainter(found)
+            paint_pill(painter, QRect(0, 0, width, pill_height()), cell.text, cell.family or "info", shape)
+            painter.end()
+            self._pills[key] = found
+        return found
 
     def _paint_marks(self, painter: QPainter, rect: QRect, row: ListRow) -> None:
         look = theme.current()

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QHeaderView
 
+from desktop_app.core import fields as f
 from desktop_app.core.spec import Column, Kind
 from desktop_app.ui import theme
 from desktop_app.ui.table.columns import heading
@@ -16,7 +17,8 @@ from desktop_app.ui.widgets import pill_width
 if TYPE_CHECKING:
     from desktop_app.ui.table.view import RowsView
 
-_LEAST_LETTERS = 16  # what the stretched column is never squeezed below while another can make room
+_SAMPLE = "Hadimulyo Timur, Jl. A.H. Nasution 12"  # what a letter is wide, on the average of what lists hold
+_LEAST_LETTERS = 20  # what the stretched column is never squeezed below while another can make room
 
 
 class ColumnLayout:
@@ -27,6 +29,7 @@ class ColumnLayout:
         self._names = [column.field for column in kind.columns]
         self._hidden = {column.field for column in kind.columns if column.hidden}
         self._by_user: dict[str, int] = {}  # widths in u
+        self._set: dict[str, int] = {}  # widths in px as set here
         self.arranging = True
         head = view.horizontalHeader()
         head.setStretchLastSection(False)
@@ -62,7 +65,7 @@ class ColumnLayout:
         """The user drew a column to this width in px. False when it was Qt, which stretches and hides columns later than asked."""
         stretches = self._view.horizontalHeader().sectionResizeMode(section) == QHeaderView.ResizeMode.Stretch
         name = self._names[section - 1]
-        if self.arranging or stretches or width in (0, self._width(name)):
+        if self.arranging or stretches or width in (0, self._set.get(name)):
             return False
         self._by_user[name] = round(width / theme.current().u)
         return True
@@ -133,6 +136,7 @@ class ColumnLayout:
                 break
             if name not in (elastic, "status"):
                 seen.remove(name)
+        spare = room - sum(self._width(one) for one in seen)
         view.setColumnWidth(MARKS, look.px(12))
         for name in self._names:
             section = self._section(name)
@@ -141,8 +145,26 @@ class ColumnLayout:
             if head.sectionResizeMode(section) != mode:
                 head.setSectionResizeMode(section, mode)
             if name in seen and name != elastic:
-                view.setColumnWidth(section, self._width(name))
+                self._set[name] = self._width(name) + self._share(name, seen, spare)
+                view.setColumnWidth(section, self._set[name])
         self.arranging = False
+
+    def _share(self, name: str, seen: list[str], spare: int) -> int:
+        """What a column of words gets of the room to spare: half of it is theirs, at most two fifths of a column's own width."""
+        words = [one for one in seen if self._grows(one)]
+        if spare <= 0 or name not in words:
+            return 0
+        width = self._width(name)
+        return int(min(width * 0.4, spare / 2 * width / sum(self._width(one) for one in words)))
+
+    def _grows(self, name: str) -> bool:
+        column = self._kind.columns[self._names.index(name)]
+        field = self._kind.by_name.get(name)
+        return (
+            name not in self._by_user
+            and isinstance(field, f.Text | f.Choice | f.Choices | f.Reference)
+            and column.width > 8
+        )
 
     def _section(self, name: str) -> int:
         return self._names.index(name) + 1
@@ -159,7 +181,7 @@ class ColumnLayout:
 
     def _letters(self, letters: int) -> int:
         look = theme.current()
-        return letters * look.metrics["body"].averageCharWidth() + look.px(2 * PAD)
+        return letters * look.metrics["body"].horizontalAdvance(_SAMPLE) // len(_SAMPLE) + look.px(2 * PAD)
 
     def _width(self, name: str) -> int:
         look = theme.current()

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QMouseEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from desktop_app.ui import theme
@@ -23,6 +23,7 @@ KEPT_SELECTED = 500  # so many selected records are found again after a reload
 
 @dataclass(frozen=True)
 class _Place:
+    number: int
     current: int | None
     selected: tuple[int, ...]
     everything: bool
@@ -92,6 +93,7 @@ class RowsView(QTableView):
     def restyle(self) -> None:
         """Heights and widths after a change of text size."""
         look = theme.current()
+        self.setFont(look.fonts["body"])
         side = self.verticalHeader()
         side.setMinimumSectionSize(look.px(9))
         side.setDefaultSectionSize(look.px(9))
@@ -170,6 +172,7 @@ class RowsView(QTableView):
         current, top = self.current_number(), self.rowAt(0)
         known = range(rows.rowCount())
         self._place = _Place(
+            current,
             rows.pk(current) if current in known else None,
             tuple(rows.pks(numbers)),
             self.everything,
@@ -191,9 +194,12 @@ class RowsView(QTableView):
             for pk in place.selected:
                 if (number := self.rows.number_of(pk)) >= 0:
                     picks.select(self.rows.index(number, 0), _ADD)
-            if place.current is not None and (number := self.rows.number_of(place.current)) >= 0:
+            number = -1 if place.current is None else self.rows.number_of(place.current)
+            if number >= 0:
                 index = self.rows.index(number, max(1, self.first_section()))
                 picks.setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
+            elif place.current is not None:  # it has gone: stand on the one that took its place
+                self.choose(min(place.number, self.rows.rowCount() - 1), scroll=False)
             self.everything = place.everything and self.rows.rowCount() > 0
         self.setAutoScroll(scrolls)
         self.viewport().update()
@@ -202,7 +208,7 @@ class RowsView(QTableView):
     # --- keys and mouse
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter opens, Home and End go to the first and last row; left and right scroll."""
+        """Enter opens; left and right scroll."""
         key = event.key()
         if event.matches(QKeySequence.StandardKey.SelectAll):
             self.select_everything()
@@ -212,8 +218,6 @@ class RowsView(QTableView):
         ):
             if self.current_number() >= 0:
                 self.opened.emit(self.current_number())
-        elif key in (Qt.Key.Key_Home, Qt.Key.Key_End) and not event.modifiers():
-            self.choose(0 if key == Qt.Key.Key_Home else self.rows.rowCount() - 1)
         elif key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
             bar = self.horizontalScrollBar()
             bar.setValue(bar.value() + (1 if key == Qt.Key.Key_Right else -1) * theme.current().px(10))
@@ -221,6 +225,18 @@ class RowsView(QTableView):
             event.ignore()  # the page's
         else:
             super().keyPressEvent(event)
+
+    def moveCursor(
+        self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
+    ) -> QModelIndex:
+        """Home and End mean rows here, not cells; with Shift they select up to there."""
+        ends = {
+            QAbstractItemView.CursorAction.MoveHome: 0,
+            QAbstractItemView.CursorAction.MoveEnd: self.rows.rowCount() - 1,
+        }
+        if action in ends:
+            return self.rows.index(ends[action], max(1, self.first_section()))
+        return super().moveCursor(action, modifiers)
 
     def keyboardSearch(self, search: str) -> None:
         """Qt would look at every row of the list for one that begins so."""
@@ -256,6 +272,11 @@ class RowsView(QTableView):
         if before != number:
             self._repaint(before, before)
             self._repaint(number, number)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """See `RowsDelegate.begin`."""
+        self._delegate.begin()
+        super().paintEvent(event)
 
     def _repaint(self, first: int, last: int) -> None:
         """Repaint some rows, as far as they are seen."""
