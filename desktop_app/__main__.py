@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from desktop_app import bootstrap
 from desktop_app.cli.main import Opened, Window, run
@@ -25,12 +26,13 @@ def _window(window: Window) -> int:
 
     locks = []
 
-    def open_context() -> AppContext:
-        ctx, lock = bootstrap.open_for_window(window.folder, person=window.person)
+    def open_context(folder: Path) -> AppContext:
+        ctx, lock = bootstrap.open_for_window(folder, person=window.person)
         locks.append(lock)
         return ctx
 
-    options = app.Options(window.shot, window.page, window.size, window.dark, window.language)
+    shared = bootstrap.shared_place() if window.folder == bootstrap.default_place() else None
+    options = app.Options(window.folder, shared, window.shot, window.page, window.size, window.dark, window.language)
     try:
         return app.main(open_context, options)
     finally:

@@ -10,16 +10,20 @@ import traceback
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias, cast
 
 from desktop_app.core.errors import KnownError
-from desktop_app.core.words import Words
+from desktop_app.core.words import Words, use
 from desktop_app.records.registry import REGISTRY
 from desktop_app.services import people, settings
 from desktop_app.services.context import AppContext
-from desktop_app.storage.drafts import DraftStore
+from desktop_app.services.opening import Opening
+from desktop_app.storage.glance import FILE, Glance
 from desktop_app.storage.place_lock import PlaceLock
-from desktop_app.storage.store import FILE, Store
+
+if TYPE_CHECKING:
+    from desktop_app.storage.drafts import DraftStore
+    from desktop_app.storage.store import Store
 
 _log = logging.getLogger(__name__)
 
@@ -80,34 +84,58 @@ def open_context(folder: Path, *, person: str = "", must_exist: bool = False) ->
                 f"There is no Pelita data in {folder} yet. Run 'init' first.",
             )
         )
+    from desktop_app.storage.drafts import DraftStore
+    from desktop_app.storage.store import Store
+
     start_logging(folder)
     store = Store.open(folder, REGISTRY, must_exist=must_exist)
     try:
         ctx = AppContext(folder, REGISTRY, store, DraftStore(folder))
         settings.load(ctx)
-        ctx.person = person or _who(ctx)
+        ctx.person = person or _who(people.people(ctx))
     except BaseException:
         store.close()
         raise
     return ctx
 
 
-def open_for_window(folder: Path, *, person: str = "") -> tuple[AppContext, PlaceLock]:
-    """Open a data folder for the one window that may work on it; the lock holds until it is released.
+def shared_place() -> Path | None:
+    """The folder for all who use this PC (Windows only: elsewhere an administrator gives `--data-dir`)."""
+    if sys.platform != "win32":
+        return None
+    return Path(os.environ.get("PROGRAMDATA", r"C:\ProgramData")) / "Pelita"
 
-    Raises `PlaceTakenError` when a window is open already.
+
+def open_for_window(folder: Path, *, person: str = "") -> tuple[AppContext, PlaceLock]:
+    """A data folder for the one window that may work on it, to be drawn at once: store and drafts are still being opened.
+
+    Settings and names are read at a glance; `AppContext.store` and `drafts` are `Opening`s that the window starts after its first
+    paint. The lock holds until it is released. Raises `PlaceTakenError` when a window is open already.
     """
     lock = PlaceLock(folder)
-    try:
-        return open_context(folder, person=person), lock
-    except BaseException:
-        lock.release()
-        raise
+    start_logging(folder)
+    with Glance(folder, REGISTRY) as glance:
+        lines, names = glance.settings(), glance.people()
+
+    def open_store() -> Store:
+        from desktop_app.storage.store import Store
+
+        return Store.open(folder, REGISTRY)
+
+    def open_drafts() -> DraftStore:
+        from desktop_app.storage.drafts import DraftStore
+
+        return DraftStore(folder)
+
+    store, drafts = Opening(open_store), Opening(open_drafts)
+    ctx = AppContext(folder, REGISTRY, cast("Store", store), cast("DraftStore", drafts), settings.read(lines))
+    ctx.person = person or _who(names)
+    use("en" if ctx.settings.language == "en" else "id")
+    return ctx, lock
 
 
-def _who(ctx: AppContext) -> str:
+def _who(names: list[str]) -> str:
     """Who writes, when nobody said so: the only name on the list, else the computer's user."""
-    names = people.people(ctx)
     if len(names) == 1:
         return names[0]
     try:

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import NoReturn, Protocol
 
 from desktop_app import __version__
-from desktop_app.cli import exchange, files, office, records
 from desktop_app.cli.output import refuse
 from desktop_app.core.errors import Cancelled, KnownError, UsageError
 from desktop_app.core.words import Words, tr, use
@@ -83,12 +82,13 @@ class _Parser(argparse.ArgumentParser):
         sys.exit(WRONG_USAGE)
 
 
-def parser() -> argparse.ArgumentParser:
-    """All commands with their words."""
+def _without_command(*, helps: bool) -> argparse.ArgumentParser:
+    """What can be said before (or without) a command."""
     made = _Parser(
         prog="pelita",
         description=tr("Pelita: catatan lapangan kota.", "Pelita: a city's field records."),
         allow_abbrev=False,
+        add_help=helps,
     )
     made.add_argument("--version", action="version", version=__version__)
     where = made.add_mutually_exclusive_group()
@@ -116,6 +116,14 @@ def parser() -> argparse.ArgumentParser:
     window.add_argument(
         "--dark", action=argparse.BooleanOptionalAction, default=None, help=tr("tampilan gelap", "dark looks")
     )
+    return made
+
+
+def parser() -> argparse.ArgumentParser:
+    """All commands with their words."""
+    from desktop_app.cli import exchange, files, office, records
+
+    made = _without_command(helps=True)
     commands = made.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
     for module in (office, records, files, exchange):
         module.add_to(commands)
@@ -133,8 +141,12 @@ def run(words: Sequence[str], opened: Opened, open_window: Callable[[Window], in
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     _speak_early(words)
-    made = parser()
+    made = _without_command(helps=False)  # the window is to be there fast: the commands are not even loaded
     args, unknown = made.parse_known_args(list(words))
+    args.command = None
+    if unknown:
+        made = parser()
+        args, unknown = made.parse_known_args(list(words))
     if unknown and not getattr(args, "takes_anything", False):
         made.error(tr(f"tidak dikenal: {' '.join(unknown)}", f"not known: {' '.join(unknown)}"))
     folder = args.data_dir or opened.default_place()

@@ -14,6 +14,7 @@ from desktop_app.core.record import Lookup, Record, Setting
 from desktop_app.core.settings import Settings
 from desktop_app.core.spec import Kind, Registry
 from desktop_app.core.words import Words
+from desktop_app.services.opening import Opening
 
 if TYPE_CHECKING:
     from desktop_app.storage.drafts import DraftStore
@@ -48,6 +49,14 @@ class AppContext:
         if name not in self.registry:
             raise UsageError(Words(f"Jenis data '{name}' tidak ada.", f"There is no record kind '{name}'."))
         return self.registry[name]
+
+    def settle(self) -> None:
+        """Wait until store and drafts are open; from then on they are used directly. Raises what opening them raised."""
+        if isinstance(self.store, Opening):
+            self.store = self.store.opened()
+            self.store.settings = self.settings
+        if isinstance(self.drafts, Opening):
+            self.drafts = self.drafts.opened()
 
     def close(self) -> None:
         """Let go of the data folder."""

@@ -18,7 +18,9 @@ from desktop_app.core.record import Record
 from desktop_app.core.spec import Family, Kind, Shape
 from desktop_app.core.words import Words
 from desktop_app.services.context import AppContext
+from desktop_app.services.opening import Opening
 from desktop_app.storage.stopping import Stop
+from desktop_app.storage.glance import Glance
 from desktop_app.storage.plain import Row
 
 if TYPE_CHECKING:
@@ -55,7 +57,8 @@ class ListRow:
     record_no: str | None
     cells: tuple[Cell, ...]
     status: str | None
-    marks: frozenset[Mark]
+    marks: frozenset[str]
+    """Of "unsent", "returned", "mine", and "draft": something was typed and not saved."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +91,7 @@ class Stoppable(Protocol):
 class Names:
     """Names of referenced records, looked up many at a time and remembered."""
 
-    def __init__(self, reader: Reader) -> None:
+    def __init__(self, reader: Reader | Glance) -> None:
         self._reader = reader
         self._known: dict[tuple[str, str], str] = {}
 
@@ -114,16 +117,16 @@ class Names:
 
     def get(self, kind: str, uid: str) -> Record | None:
         """See `Lookup.get`."""
-        return self._reader.get(kind, uid)
+        return self._reader.get(kind, uid) if not isinstance(self._reader, Glance) else None
 
     def find(self, kind: str, **equal: Value) -> Sequence[Record]:
         """See `Lookup.find`."""
-        return self._reader.find(kind, **equal)
+        return self._reader.find(kind, **equal) if not isinstance(self._reader, Glance) else ()
 
     def title(self, kind: str, uid: str) -> str:
         """See `Lookup.title`."""
         if (kind, uid) not in self._known:
-            self._known[kind, uid] = self._reader.title(kind, uid)
+            self._known[kind, uid] = self._reader.titles(kind, [uid])[uid]
         return self._known[kind, uid]
 
 
@@ -144,9 +147,22 @@ class Source:
             yield reader
 
     def first_page(self, query: Query, limit: int = 50, op: Stoppable | None = None) -> list[ListRow]:
-        """The first rows, at once: what is seen while `all_ids` still runs."""
+        """The first rows, at once: what is seen while `all_ids` still runs, or while the store is still being opened."""
+        early = self._at_a_glance(query, limit)
+        if early:
+            return early
         with self._reading(op) as reader:
             return _listed(self.ctx, reader, self.ctx.kind(query.kind), reader.first(query, limit))
+
+    def _at_a_glance(self, query: Query, limit: int) -> list[ListRow]:
+        """The first rows by the bare driver, while the database layer is still being loaded; none when that can't be told so."""
+        store = self.ctx.store
+        plain = Query(query.kind, open_only=query.open_only)
+        if not isinstance(store, Opening) or store.is_ready() or query != plain:
+            return []
+        kind = self.ctx.kind(query.kind)
+        with Glance(self.ctx.place, self.ctx.registry, self.ctx.person) as glance:
+            return _listed(self.ctx, glance, kind, glance.first(kind, limit, open_only=query.open_only))
 
     def all_ids(self, query: Query, op: Stoppable | None = None) -> array[int]:
         """The `pk` of all that match, in order: 8 bytes each."""
@@ -208,7 +224,7 @@ def _state(kind: Kind, code: Value) -> str:
     return state.label.say() if state else str(code or EMPTY.say())
 
 
-def _listed(ctx: AppContext, reader: Reader, kind: Kind, rows: Sequence[Row]) -> list[ListRow]:
+def _listed(ctx: AppContext, reader: Reader | Glance, kind: Kind, rows: Sequence[Row]) -> list[ListRow]:
     names = Names(reader)
     shown = [
         kind.by_name[name]
@@ -217,12 +233,14 @@ def _listed(ctx: AppContext, reader: Reader, kind: Kind, rows: Sequence[Row]) ->
         if name in kind.by_name
     ]
     names.learn(shown, (row.values for row in rows))
-    return [_row(ctx, kind, row, names) for row in rows]
+    drafts = {kept.uid for kept in ctx.drafts.all() if kept.kind == kind.name}
+    return [_row(ctx, kind, row, names, drafts) for row in rows]
 
 
-def _row(ctx: AppContext, kind: Kind, row: Row, names: Names) -> ListRow:
+def _row(ctx: AppContext, kind: Kind, row: Row, names: Names, drafts: set[str]) -> ListRow:
     cells = tuple(_cell(ctx, kind, row, column.field, column.also, names) for column in kind.columns)
-    return ListRow(row.pk, row.uid, row.record_no, cells, row.status, row.marks)
+    marks: frozenset[str] = row.marks | ({"draft"} if row.uid in drafts else set())
+    return ListRow(row.pk, row.uid, row.record_no, cells, row.status, marks)
 
 
 def _cell(ctx: AppContext, kind: Kind, row: Row, field: str, also: str, names: Names) -> Cell:

@@ -220,6 +220,7 @@ def change(ctx: AppContext, given: Mapping[str, str]) -> Settings:
 
 
 def _take(ctx: AppContext, settings: Settings) -> Settings:
+    ctx.settle()
     ctx.settings = ctx.store.settings = settings
     use("en" if settings.language == "en" else "id")
     return settings

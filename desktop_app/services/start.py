@@ -106,18 +106,13 @@ def begin(ctx: AppContext, site_code: str, role: str, name: str, person: str, la
     settings.change(ctx, {"language": language})
 
 
-def offices(ctx: AppContext, text: str) -> list[Office]:
-    """The regions, of the loaded lists and the built-in ones, whose name or code begins like this; a code from elsewhere as well."""
+def offices(text: str) -> list[Office]:
+    """The built-in regions whose name or code begins like this; a region code from elsewhere as well."""
     listed = {
         code: name
         for file in sorted(_folder().glob("*.csv"))
         for code, name, _ in read_regions(file.read_bytes())
     }
-    with ctx.store.reading() as reader:
-        for level in ("regency", "district", "village"):
-            listed |= {
-                region.uid: str(region.values["name"]) for region in reader.find("region", level=level)
-            }
     terms, typed = query_terms(text), text.strip()
     found = [
         Office(code, name, listed.get(code.rpartition(".")[0], ""))
@@ -222,6 +217,9 @@ def load_regions(ctx: AppContext, file: Path, progress: Progress | None = None) 
                 renamed += 1
         writer.load("region", new, progress)
         progress.at(len(listed), len(listed), doing)
+    from desktop_app.storage.upkeep import rebuild  # noqa: PLC0415  (the window's first moment needs this module, not that)
+
+    rebuild.catch_up(ctx.store)  # whatever was recorded before is from now on found by the new names
     return Loaded(len(new), renamed, len(listed) - len(new) - renamed)
 
 

@@ -15,7 +15,7 @@ from desktop_app.storage.columns import SYSTEM, Columns, row_of
 from desktop_app.storage.naming import Named, title_of
 from desktop_app.storage.plain import Row
 
-_FILE = "pelita.db"
+FILE = "pelita.db"
 _PLAIN = f.Text | f.Integer | f.Decimal | f.Money | f.Date | f.Time | f.Timestamp | f.YesNo
 
 
@@ -25,7 +25,7 @@ class Glance:
     def __init__(self, folder: Path, registry: Registry, person: str = "") -> None:
         self._registry = registry
         self._person = person
-        self._file = folder / _FILE
+        self._file = folder / FILE
         self._raw: Any = None
 
     def __enter__(self) -> Self:
@@ -41,16 +41,32 @@ class Glance:
         if self._raw is not None:
             self._raw.close()
 
-    def first(self, kind: Kind, limit: int) -> list[Row]:
-        """The rows that `Reader.first` gives for the whole list; none when that can't be told at a glance."""
+    def settings(self) -> dict[str, str]:
+        """The settings by name, as `Reader.settings` gives them; none of an older database."""
+        return dict(self._rows("SELECT name, value FROM setting"))
+
+    def people(self) -> list[str]:
+        """The names of the people who use this computer."""
+        return [name for (name,) in self._rows("SELECT name FROM person ORDER BY name")]
+
+    def _rows(self, sql: str) -> list[Any]:
+        try:
+            return [] if self._raw is None else list(self._raw.execute(sql).fetchall())
+        except dbapi2.DatabaseError:
+            return []
+
+    def first(self, kind: Kind, limit: int, *, open_only: bool = False) -> list[Row]:
+        """The rows that `Reader.first` gives for the whole (or the open) list; none when that can't be told at a glance."""
         order = _order(kind)
         if self._raw is None or not order:
             return []
         columns = Columns(kind.table_fields)
         names = ", ".join(f'"{name}"' for name in ("pk", *SYSTEM, *columns.names))
-        sql = f'SELECT {names} FROM "{kind.name}" WHERE removed_at IS NULL ORDER BY {order} LIMIT ?'
+        opened = [state.code for state in kind.life_cycle.states if state.open] if kind.life_cycle and open_only else []
+        only = f" AND status IN ({', '.join('?' * len(opened))})" if open_only else ""
+        sql = f'SELECT {names} FROM "{kind.name}" WHERE removed_at IS NULL{only} ORDER BY {order} LIMIT ?'
         try:
-            found = self._raw.execute(sql, (limit,)).fetchall()
+            found = self._raw.execute(sql, (*opened, limit)).fetchall()
         except dbapi2.DatabaseError:  # an older database: it is upgraded first, then read in the ordinary way
             return []
         return [row_of(row, columns, self._person) for row in found]

@@ -18,13 +18,12 @@ from desktop_app.core.words import Words
 from desktop_app.storage import failures, identity
 from desktop_app.storage.backends import sqlite
 from desktop_app.storage.engines import Engines
+from desktop_app.storage.glance import FILE as FILE  # noqa: PLC0414  (the name of the database file)
 from desktop_app.storage.read import Reader
 from desktop_app.storage.stopping import Stop
 from desktop_app.storage.tables import Tables
 from desktop_app.storage.upkeep import migrate, rebuild
 from desktop_app.storage.write import Writer
-
-FILE = "pelita.db"
 
 Now = Callable[[], dt.datetime]
 

@@ -1,4 +1,8 @@
-"""The program with its window: one Qt application, one frame, one desk; built anew when the language changes."""
+"""The program with its window: one Qt application, one frame, one desk; built anew when the language changes.
+
+The order of a start: the frame with the first rows (settings and rows at a glance, by the bare driver), painted; then the database
+layer is loaded and the store opened in a thread; whatever asks the store before waits in its worker, never on the window's thread.
+"""
 
 from __future__ import annotations
 
@@ -12,20 +16,31 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from desktop_app.core import words
+from desktop_app.core.errors import KnownError
+from desktop_app.services import start
 from desktop_app.services.context import AppContext
+from desktop_app.services.opening import Opening
 from desktop_app.ui import navigation, theme
 from desktop_app.ui.desk import Desk
+from desktop_app.ui.dialogs import trouble
 from desktop_app.ui.main_window import MainWindow
+from desktop_app.ui.memory import Memory
 from desktop_app.ui.ops import Ops
-from desktop_app.ui.pages.start_page import StartPage
+from desktop_app.ui.pages.start_page import Answers, StartPage
 
 _SETTLE_MS = 50
+_LAST_PAGE = "page"
 
 
 @dataclass(frozen=True)
 class Options:
-    """What the command line may ask of the window. `shot`: draw it into this file and end; `size` in logical pixels."""
+    """What the command line may ask of the window. `shot`: draw it into this file and end; `size` in logical pixels.
 
+    `shared`: the folder for all who use the PC, put to choice at the first start; None asks nothing.
+    """
+
+    folder: Path
+    shared: Path | None = None
     shot: Path | None = None
     page: str = ""
     size: tuple[int, int] = (1366, 768)
@@ -34,19 +49,24 @@ class Options:
 
 
 class App(QObject):
-    """Holds the frame and rebuilds it; `open_context` opens the data folder."""
+    """Holds the frame and rebuilds it. `open_context` opens a data folder (see `bootstrap.open_for_window`)."""
 
-    def __init__(self, app: QApplication, ctx: AppContext, options: Options) -> None:
+    ctx: AppContext
+
+    def __init__(self, app: QApplication, open_context: Callable[[Path], AppContext], options: Options) -> None:
         super().__init__()
-        self.app, self.ctx, self.options = app, ctx, options
+        self.app, self.open_context, self.options = app, open_context, options
         self.ops = Ops()
         self.window: MainWindow | None = None
         self.desk: Desk | None = None
+        self.assistant: StartPage | None = None
 
     def build(self, page: str = navigation.HOME) -> MainWindow:
         """Make the frame and its pages in the language in use, at the page given; the old frame goes."""
         old, geometry = self.window, self.window.geometry() if self.window else None
-        window = MainWindow(navigation.entries(self.ctx.registry, self.ctx.settings), self.ctx.settings.office_name)
+        window = MainWindow(
+            navigation.entries(self.ctx.registry, self.ctx.settings), self.ctx.settings.office_name
+        )
         window.rebuild_requested.connect(lambda: self.build(navigation.SETTINGS))
         self.window, self.desk = window, Desk(self.ctx, window, self.ops)
         if geometry is not None:
@@ -56,51 +76,115 @@ class App(QObject):
         if old is not None:
             old.hide()
             old.deleteLater()
-        window.show()
         window.open_page(page)
+        window.page_changed.connect(self._remember)
+        window.show()
         return window
 
+    def _remember(self, page: str) -> None:
+        Memory(self.ctx.place)[_LAST_PAGE] = page
+
+    def _first_page(self) -> str:
+        """The page asked for, else that of the last time, else home."""
+        known = {entry.name for entry in self.ctx.registry if entry.section in self.ctx.settings.sections}
+        last = Memory(self.ctx.place).get(_LAST_PAGE, "")
+        return self.options.page or (last if last in known else navigation.HOME)
+
     def start(self) -> None:
-        """Show the first page: an assistant while there is no office, else the newest draft, the page asked for, or home."""
-        if not self.ctx.settings.site_code:
-            start = StartPage(self.ctx, self.ops)
-            start.resize(*self.options.size)
-            start.finished.connect(lambda: (start.close(), self.build()))
-            start.show()
-            self._first = start
+        """Show the first page; then open the store, and take the newest draft up where it was left."""
+        if not any(self.options.folder.glob("pelita.db")):
+            self._assist()
             return
-        self.build(self.options.page or navigation.HOME)
+        self.use(self.open_context(self.options.folder))
+        if not self.ctx.settings.site_code:
+            self._assist()
+            return
+        self.build(self._first_page())
+        QTimer.singleShot(0, self, self._open_store)
+
+    def use(self, ctx: AppContext) -> None:
+        """Work on this data folder from now on, in its looks and its language."""
+        self.ctx = ctx
+        if self.options.language:
+            words.use("en" if self.options.language == "en" else "id")
+        theme.apply(self.app, dark=ctx.settings.dark if self.options.dark is None else self.options.dark)
+
+    def _open_store(self) -> None:
+        _open(self.ctx)
+        self.ops.run(lambda _op: self.ctx.settle(), lane="quick", owner=self, done=lambda _: self._opened(), failed=self._failed)
+
+    def _opened(self) -> None:
         if not self.options.page and self.desk is not None:
             self.desk.offer_draft()
+
+    def _failed(self, refused: KnownError) -> None:
+        """The data folder can't be opened: say why, and end."""
+        trouble.refused(self.window, refused.words).finished.connect(lambda _: self.app.exit(1))
+
+    def _assist(self) -> None:
+        """The first start: there is no data folder yet, or no office in it."""
+        shared = None if hasattr(self, "ctx") else self.options.shared
+        self.assistant = StartPage(self.ops, start.offices, self._begin, shared)
+        self.assistant.finished.connect(self._begun)
+        self.assistant.resize(*self.options.size)
+        self.assistant.show()
+
+    def _begin(self, answers: Answers) -> AppContext:
+        """In a worker: make the data folder where it was wished, and the office in it."""
+        folder = self.options.shared if answers.for_all and self.options.shared else self.options.folder
+        ctx = self.ctx if hasattr(self, "ctx") else self.open_context(folder)
+        _open(ctx)
+        ctx.settle()
+        start.begin(ctx, answers.site_code, answers.role, answers.office, answers.person, answers.language)
+        return ctx
+
+    def _begun(self, ctx: AppContext) -> None:
+        if self.assistant is not None:
+            self.assistant.close()
+        self.use(ctx)
+        self.build()
 
     def shoot(self, file: Path) -> None:
         """Draw what is shown into a file, once nothing is under way any more."""
         loop = QEventLoop()
+        for _ in range(2):  # opening the store begins only after the first turn
+            QTimer.singleShot(_SETTLE_MS, loop.quit)
+            loop.exec()
         while self.ops.busy():
             QTimer.singleShot(_SETTLE_MS, loop.quit)
             loop.exec()
-        self.app.processEvents()
-        shown = self.window or self._first
-        file.parent.mkdir(parents=True, exist_ok=True)
-        shown.grab().save(str(file))
+        shown = self.window or self.assistant
+        if shown is not None:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            shown.grab().save(str(file))
 
 
-def main(open_context: Callable[[], AppContext], options: Options) -> int:
+def _open(ctx: AppContext) -> None:
+    for part in (ctx.store, ctx.drafts):
+        if isinstance(part, Opening):
+            part.start()
+
+
+def main(open_context: Callable[[Path], AppContext], options: Options) -> int:
     """Run the program until its window is closed; the exit code."""
-    QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
+    QGuiApplication.setHighDpiScaleFactorRoundingPolicy(
+        Qt.HighDpiScaleFactorRoundingPolicy.PassThrough
+    )
     app = QApplication.instance() or QApplication(sys.argv[:1])
-    assert isinstance(app, QApplication)
+    if not isinstance(app, QApplication):
+        raise TypeError("a QApplication is needed")
     app.setApplicationName("Pelita")
-    ctx = open_context()
     if options.language:
         words.use("en" if options.language == "en" else "id")
-    theme.apply(app, dark=ctx.settings.dark if options.dark is None else options.dark)
-    program = App(app, ctx, options)
+    theme.apply(app, dark=bool(options.dark))
+    program = App(app, open_context, options)
     program.start()
+    code = 0
     if options.shot is not None:
         program.shoot(options.shot)
     else:
-        app.exec()
+        code = app.exec()
     program.ops.close()
-    ctx.close()
-    return 0
+    if hasattr(program, "ctx"):
+        program.ctx.close()
+    return code

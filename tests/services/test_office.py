@@ -124,9 +124,9 @@ def test_another_city_is_not_held_to_metros_box(nowhere):
 
 
 def test_the_assistant_finds_offices_by_name_and_sets_everything(nowhere):
-    assert [office.code for office in start.offices(nowhere, "imopuro")] == ["18.72.01.1003"]
-    assert start.offices(nowhere, "metro pus")[0] == start.Office("18.72.01", "Metro Pusat", "Kota Metro")
-    assert start.offices(nowhere, "35.06.01") == [start.Office("35.06.01", "35.06.01", "")]
+    assert [office.code for office in start.offices("imopuro")] == ["18.72.01.1003"]
+    assert start.offices("metro pus")[0] == start.Office("18.72.01", "Metro Pusat", "Kota Metro")
+    assert start.offices("35.06.01") == [start.Office("35.06.01", "35.06.01", "")]
     start.begin(nowhere, "18.72.01", "office", "Metro Pusat", "Sri Wahyuni", "id")
     assert people.people(nowhere) == ["Sri Wahyuni"]
     assert start.is_set_up(nowhere)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from desktop_app.core import words
 from desktop_app.core.errors import KnownError
 from desktop_app.core.words import Words, tr
 from desktop_app.services import start
-from desktop_app.services.context import AppContext
 from desktop_app.ui import theme
 from desktop_app.ui.form.editors import LineEditor
 from desktop_app.ui.form.picking import Pick
@@ -19,14 +22,36 @@ from desktop_app.ui.widgets import Button, Label, MessageLine, RadioButton
 LANGUAGES = (("id", "Bahasa Indonesia"), ("en", "English"))
 
 
+@dataclass(frozen=True)
+class Answers:
+    """What was answered: the office's region code and name, its role, who sits here, in which language, whose the data is."""
+
+    site_code: str
+    role: str
+    office: str
+    person: str
+    language: str
+    for_all: bool = False
+
+
 class StartPage(QFrame):
-    """One card in the middle of the window; `finished` when the office is set up."""
+    """One card in the middle of the window. `begin` sets the office up, in a worker; `finished` carries what it answered.
 
-    finished = Signal()
+    `shared`: the folder for all who use the PC; None does not ask whose the data is.
+    """
 
-    def __init__(self, ctx: AppContext, ops: Ops, parent: QWidget | None = None) -> None:
+    finished = Signal(object)
+
+    def __init__(
+        self,
+        ops: Ops,
+        offices: Callable[[str], list[start.Office]],
+        begin: Callable[[Answers], object],
+        shared: Path | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
-        self.ctx, self.ops = ctx, ops
+        self.ops, self._offices, self._begin, self._shared = ops, offices, begin, shared
         self._asks = Latest(ops, "quick", self)
         self._site = ""
         self.setProperty("look", "window")
@@ -49,7 +74,9 @@ class StartPage(QFrame):
         self._office = RadioButton(tr("Kantor kecamatan atau kelurahan", "A district or village office"))
         self._hq = RadioButton(tr("Pusat (dinas)", "Headquarters (agency)"))
         self._office.setChecked(True)
+        self._roles = QButtonGroup(self)
         for radio in (self._office, self._hq):
+            self._roles.addButton(radio)
             box.addWidget(radio)
         box.addWidget(Label(tr("Kantor mana?", "Which office?"), "section"))
         self._region = LineEditor("start_region", self._look_up)
@@ -64,6 +91,7 @@ class StartPage(QFrame):
         self._person.setAccessibleName(tr("Nama Anda", "Your name"))
         self._person.returnPressed.connect(lambda: self._go.setFocus())
         box.addWidget(self._person)
+        self._place(box)
         self._message = MessageLine()
         self._message.setObjectName("error_start")
         box.addWidget(self._message)
@@ -86,6 +114,21 @@ class StartPage(QFrame):
         self._outer.addWidget(scroll)
         self._scroll = scroll
         self._region.setFocus()
+
+    def _place(self, box: QVBoxLayout) -> None:
+        """Whose the data is; asked only where several accounts of one PC can share a folder."""
+        self._for_all = RadioButton(tr("Semua yang memakai PC ini", "All who use this PC"))
+        self._for_all.setObjectName("start_for_all")
+        if self._shared is None:
+            return
+        mine = RadioButton(tr("Hanya saya (akun Windows ini)", "Only me (this Windows account)"))
+        mine.setObjectName("start_only_me")
+        mine.setChecked(True)
+        self._whose = QButtonGroup(self)
+        box.addWidget(Label(tr("Data ini untuk", "The data is for"), "section"))
+        for radio in (mine, self._for_all):
+            self._whose.addButton(radio)
+            box.addWidget(radio)
 
     def _language_row(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -110,7 +153,7 @@ class StartPage(QFrame):
         def show(found: list[start.Office]) -> None:
             self._region.offer([Pick(one.code, one.name, one.within, one.code) for one in found])
 
-        self._asks.run(lambda _op: start.offices(self.ctx, text), show)
+        self._asks.run(lambda _op: self._offices(text), show)
 
     def _chosen(self, code: object) -> None:
         self._site = str(code)
@@ -121,12 +164,14 @@ class StartPage(QFrame):
             self._region.setFocus()
             return
         role = "headquarters" if self._hq.isChecked() else "office"
-        site, name, person, language = self._site, self._region.text(), self._person.text(), words.language()
+        answers = Answers(
+            self._site, role, self._region.text(), self._person.text(), words.language(), self._for_all.isChecked()
+        )
         self.ops.run(
-            lambda _op: start.begin(self.ctx, site, role, name, person, language),
+            lambda _op: self._begin(answers),
             lane="write",
             owner=self,
-            done=lambda _: self.finished.emit(),
+            done=self.finished.emit,
             failed=self._refused,
         )
 
