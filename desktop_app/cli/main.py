@@ -141,6 +141,7 @@ def run(words: Sequence[str], opened: Opened, open_window: Callable[[Window], in
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     _speak_early(words)
+    words = _joined(words)
     made = _without_command(helps=False)  # the window is to be there fast: the commands are not even loaded
     args, unknown = made.parse_known_args(list(words))
     args.command = None
@@ -175,6 +176,17 @@ def run(words: Sequence[str], opened: Opened, open_window: Callable[[Window], in
             )
         )
         return REFUSED
+
+
+def _joined(words: Sequence[str]) -> list[str]:
+    """`--sort -entry_at` as one word: argparse would take a value that begins with "-" for an option."""
+    joined: list[str] = []
+    for word in words:
+        if joined and joined[-1] == "--sort":
+            joined[-1] = f"--sort={word}"
+        else:
+            joined.append(word)
+    return joined
 
 
 def _speak_early(words: Sequence[str]) -> None:
