@@ -14,7 +14,7 @@ from desktop_app.core.draft import Draft
 from desktop_app.core.errors import KnownError, UsageError
 from desktop_app.core.words import Words, tr
 from desktop_app.records.registry import REGISTRY
-from desktop_app.services import answers, history, lists, records, typed
+from desktop_app.services import answers, history, lists, manual, records, typed
 from desktop_app.services.context import AppContext
 
 _PAGE = 50
@@ -23,7 +23,11 @@ _PAGE = 50
 def add_to(commands: Commands) -> None:
     """Announce the commands."""
     made = command(commands, "kinds", _kinds, tr("jenis data yang ada", "the record kinds"), alone=True)
-    made.add_argument("--json", action="store_true")
+    how = made.add_mutually_exclusive_group()
+    how.add_argument("--json", action="store_true")
+    how.add_argument(
+        "--markdown", action="store_true", help=tr("halaman docs/records.md", "the page docs/records.md")
+    )
 
     made = command(commands, "list", _list, tr("daftar data", "list records"))
     made.add_argument("kind", metavar="KIND")
@@ -76,6 +80,8 @@ def _on_record(commands: Commands, name: str, run: Any, help_: str) -> argparse.
 def _kinds(args: argparse.Namespace, _folder: Path) -> None:
     if args.json:
         say_json(answers.kinds(REGISTRY))
+    elif args.markdown:
+        print(manual.page(REGISTRY), end="")
     else:
         table(
             [tr("Jenis", "Kind"), tr("Bagian", "Section"), tr("Nama", "Name")],
