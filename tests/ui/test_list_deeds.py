@@ -88,6 +88,29 @@ def test_several_are_removed_at_once(city, screen, expects_dialog):
         assert all(reader.get(REPAIR, uid).removed_at for uid in victims)
 
 
+def test_a_refusal_on_the_way_keeps_what_was_done_and_says_so(city, screen, expects_dialog):
+    page = screen.open()
+    first, second = open_uids(city)[:2]
+    records.remove(city, REPAIR, second, "dihapus orang lain")
+    screen.key(Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    remove_first(screen, page)
+    with city.store.reading() as reader:
+        assert reader.get(REPAIR, first).remove_reason == "tercatat dua kali"
+        assert reader.get(REPAIR, second).remove_reason == "dihapus orang lain"
+    assert page.notice.severity() == "error"
+    assert "sudah dihapus" in page.notice.text()
+    assert page.model.known_number_of(first) == page.model.known_number_of(second) == -1
+
+
+def test_the_question_names_the_record(city, screen, expects_dialog):
+    page = screen.open()
+    cell = page.model.row(0).cells[1]
+    screen.key(Qt.Key.Key_Delete)
+    dialog = screen.dialog("reason_dialog")
+    assert cell.second in dialog.windowTitle()
+    dialog.reject()
+
+
 def test_too_many_are_not_removed(screen):
     page = screen.open()
     screen.click("filter_all")

@@ -186,6 +186,7 @@ class ListPage(Page):
         self.model.answered.connect(self._answered)
         self.model.complete.connect(lambda _number: self._show_count())
         self.model.swapped.connect(self._find_again)
+        self.model.refused.connect(self.refuse)
         self.ops.changed.connect(self._changed)
         self._new_button.clicked.connect(self.begin)
         self._export_button.clicked.connect(self.export)
@@ -254,7 +255,7 @@ class ListPage(Page):
         if self.view.current_number() < 0 and self.view.hasFocus() and self.model.rowCount():
             self.view.choose(0)
         query = self.query()
-        self._counting.run(lambda op: self._source.chips(query, op), self._show_counts)
+        self._counting.run(lambda op: self._source.chips(query, op), self._show_counts, self.refuse)
 
     def _show_counts(self, counts: Counts) -> None:
         self._counts = counts

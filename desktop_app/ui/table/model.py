@@ -66,6 +66,8 @@ class RowsModel(QAbstractTableModel):
     """All ids of the newest question are known: how many."""
     fetched = Signal(int, int)
     """Rows from, to (inclusive) have come, or must be asked for anew."""
+    refused = Signal(object)
+    """`KnownError`: why a question was not answered."""
     about_to_swap = Signal()
     swapped = Signal()
     """Around a reload: whoever shows the list keeps selection and place over it."""
@@ -94,7 +96,9 @@ class RowsModel(QAbstractTableModel):
         """Show what `query` matches. What is shown stays until the first rows of the answer are there."""
         self._drop()
         self._query, self._whole = query, False
-        self._first_rows.run(lambda op: self._source.first_page(query, FIRST, op), self._show_first)
+        self._first_rows.run(
+            lambda op: self._source.first_page(query, FIRST, op), self._show_first, self.refused.emit
+        )
 
     def reload(self, around: int = 0, span: int = FIRST) -> None:
         """Ask again without a flicker: the rows seen now (from `around` on) are fetched together with the ids, then swapped."""
@@ -106,7 +110,7 @@ class RowsModel(QAbstractTableModel):
             place = _place(ids, seen[0] if seen else None, around)
             return ids, self._read(ids, range(place // PAGE, (place + span) // PAGE + 1), op)
 
-        self._all.run(work, lambda answer: self._swap(*answer))
+        self._all.run(work, lambda answer: self._swap(*answer), self.refused.emit)
 
     @property
     def query(self) -> Query:
@@ -143,7 +147,7 @@ class RowsModel(QAbstractTableModel):
         if len(rows) < FIRST:
             self._set_whole()
         else:
-            self._all.run(lambda op: self._source.all_ids(query, op), self._show_all)
+            self._all.run(lambda op: self._source.all_ids(query, op), self._show_all, self.refused.emit)
 
     def _show_all(self, ids: array[int]) -> None:
         known = len(self._ids)
@@ -238,7 +242,9 @@ class RowsModel(QAbstractTableModel):
         if not wishes:
             return
         ids = self._ids
-        self._fetch.run(lambda op: self._read(ids, wishes, op), lambda pages: self._keep(ids, pages))
+        self._fetch.run(
+            lambda op: self._read(ids, wishes, op), lambda pages: self._keep(ids, pages), self.refused.emit
+        )
 
     def _read(self, ids: array[int], pages: Iterable[int], op: Op) -> Pages:
         """In the worker. A row that has gone meanwhile leaves a gap, so that no other row moves."""
