@@ -12,7 +12,7 @@ import secrets
 import time
 import uuid
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import NamedTuple
 
 _WALL, _COUNTER, _SITE = 12, 4, 12
@@ -68,9 +68,9 @@ class Clock:
     def tick(self, now: int) -> Clock:
         """The clock after one local write at `now` (milliseconds): a greater stamp than every one before."""
         if now > self.wall:
-            return replace(self, wall=now, counter=0)
+            return Clock(self.site, now)
         total = self.wall * _COUNTERS + self.counter + 1
-        return replace(self, wall=total // _COUNTERS, counter=total % _COUNTERS)
+        return Clock(self.site, *divmod(total, _COUNTERS))
 
     def saw(self, stamp: Stamp) -> Clock:
         """The clock after reading a stamp of another site: not behind it."""
@@ -78,7 +78,7 @@ class Clock:
         return (
             self
             if (wall, counter) <= (self.wall, self.counter)
-            else replace(self, wall=wall, counter=counter)
+            else Clock(self.site, wall, counter)
         )
 
     @property

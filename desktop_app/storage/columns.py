@@ -94,8 +94,11 @@ def writer_of(field: Field) -> Callable[[Any], DbValue]:
 
 
 def _scaled(field: Field, scale: int, value: Value) -> DbValue:
-    if isinstance(value, Decimal) and value.as_tuple().exponent == -scale:
-        return int(value.scaleb(scale))
+    if isinstance(value, Decimal):
+        scaled = value.scaleb(scale)
+        whole = int(scaled)
+        if whole == scaled:
+            return whole
     return values.to_db(field, value)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from itertools import islice
 
 import sqlalchemy as sa
 from sqlalchemy.schema import CreateIndex
@@ -25,12 +26,15 @@ OURS = "list_"
 
 @dataclass(frozen=True)
 class ListIndex:
-    """An index that a kind's list is sorted (`ordered`), filtered or looked up by. Its name tells what it is made of."""
+    """An index that a kind's list is sorted (`ordered`), filtered or looked up by, over the living records, the `removed` ones or
+    `all` (the names by which other kinds' lists are sorted). Its name tells what it is made of.
+    """
 
     kind: Kind
     field: str
     ordered: bool = False
     removed: bool = False
+    all: bool = False
 
     @property
     def name(self) -> str:
@@ -39,7 +43,16 @@ class ListIndex:
         like = values.leaf(field) if field else None
         codes = [code.code for code in like.codes] if isinstance(like, f.Choice) else []
         states = [state.code for state in self.kind.life_cycle.states] if self.kind.life_cycle else []
-        made_of = (_RULES, self.field, self.ordered, self.removed, type(like).__name__, codes, states)
+        made_of = (
+            _RULES,
+            self.field,
+            self.ordered,
+            self.removed,
+            self.all,
+            type(like).__name__,
+            codes,
+            states,
+        )
         return f"{OURS}{self.kind.name}_{hashlib.sha256(repr(made_of).encode()).hexdigest()[:10]}"
 
     def sql(self, tables: Tables) -> str:
@@ -50,7 +63,7 @@ class ListIndex:
             order_key(self.kind, column, self.kind.by_name.get(self.field)) if self.ordered else column
         )
         gone = table.c.removed_at
-        where = gone.is_not(None) if self.removed else gone.is_(None)
+        where = None if self.all else gone.is_not(None) if self.removed else gone.is_(None)
         index = sa.Index(self.name, expression, sqlite_where=where, _table=table)
         return str(CreateIndex(index).compile(dialect=sqlite.DIALECT)).strip()
 
@@ -62,6 +75,10 @@ def list_indexes(tables: Tables, kind: Kind) -> dict[str, ListIndex]:
         ListIndex(kind, "removed_at", removed=True),
         *(ListIndex(kind, name, ordered=True) for name in _sorted_by(kind)),
         *(ListIndex(kind, name) for name in _looked_up_by(kind)),
+        *(
+            ListIndex(kind, kind.title[0], ordered=True, all=True)
+            for _ in islice(tables.registry.referring_to(kind.name), 1)
+        ),
     ]
     return {index.name: index for index in wanted if index.field in columns}
 
@@ -69,7 +86,9 @@ def list_indexes(tables: Tables, kind: Kind) -> dict[str, ListIndex]:
 def _sorted_by(kind: Kind) -> list[str]:
     """The fields that a list is sorted by at a click without waiting: its visible columns, its first order, its name."""
     shown = [name for column in kind.columns if not column.hidden for name in (column.field, column.also)]
-    names = dict.fromkeys((kind.sort.lstrip("-"), kind.title[0], *shown))
+    status = ["status"] if kind.life_cycle else []
+    number = ["record_no"] if kind.number else []
+    names = dict.fromkeys((kind.sort.lstrip("-"), kind.title[0], *shown, *status, *number))
     return [name for name in names if name and not _is_reference(kind, name)]
 
 

@@ -62,7 +62,11 @@ class Glance:
             return []
         columns = Columns(kind.table_fields)
         names = ", ".join(f'"{name}"' for name in ("pk", *SYSTEM, *columns.names))
-        opened = [state.code for state in kind.life_cycle.states if state.open] if kind.life_cycle and open_only else []
+        opened = (
+            [state.code for state in kind.life_cycle.states if state.open]
+            if kind.life_cycle and open_only
+            else []
+        )
         only = f" AND status IN ({', '.join('?' * len(opened))})" if open_only else ""
         sql = f'SELECT {names} FROM "{kind.name}" WHERE removed_at IS NULL{only} ORDER BY {order} LIMIT ?'
         try:

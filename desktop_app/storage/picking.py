@@ -11,6 +11,7 @@ from desktop_app.core.fields import Value
 from desktop_app.core.searchtext import normalise
 from desktop_app.core.spec import Kind
 from desktop_app.storage import naming, search, titles
+from desktop_app.storage.backends import sqlite
 from desktop_app.storage.columns import Columns
 from desktop_app.storage.plain import Candidate
 from desktop_app.storage.selecting import Selecting, cell, order_key
@@ -60,7 +61,8 @@ def _attempts(
         yield in_order
         return
     yield in_order.where(first >= begun, first < begun + "\U0010ffff")
-    yield base.where(search.matching(table, typed)).limit(_LOOK_AT)
+    if wanted := search.expression(typed):
+        yield base.where(table.c.pk.in_(sqlite.search_hits(kind.name, wanted, _LOOK_AT))).limit(_LOOK_AT)
 
 
 def _candidate(

@@ -58,12 +58,6 @@ def _quoted(term: str) -> str:
     return '"' + term.replace('"', '""') + '"'
 
 
-def matching(table: sa.Table, typed: str) -> sa.ColumnElement[bool]:
-    """The condition that a record of this table is found by what was typed."""
-    wanted = expression(typed)
-    return table.c.pk.in_(sqlite.search_hits(table.name, wanted)) if wanted else sa.true()
-
-
 def put(connection: sa.Connection, kind: Kind, pk: int, text: str) -> None:
     """Enter or replace one record's words."""
     sqlite.search_put(sqlite.raw_of(connection), kind.name, [(pk, text)])

@@ -17,6 +17,7 @@ from desktop_app.core.query import Query
 from desktop_app.core.spec import Kind, Registry
 from desktop_app.core.words import Words
 from desktop_app.storage import search
+from desktop_app.storage.backends import sqlite
 from desktop_app.storage.columns import moment
 from desktop_app.storage.tables import Tables
 
@@ -43,32 +44,79 @@ class Selecting:
             raise UsageError(Words(f"Jenis data '{name}' tidak ada.", f"There is no record kind '{name}'."))
         return self.registry[name]
 
-    def ids(self, query: Query) -> sa.Select[Any]:
-        """The `pk` of all that match, in order."""
-        kind = self.kind(query.kind)
+    def in_order(self, query: Query) -> list[sa.Select[Any]]:
+        """The `pk` of all that match: one statement after the other gives them in order, what is empty last."""
+        kind, down = self.kind(query.kind), self._sort(query).startswith("-")
+        column, field = self.column(kind, self._sort(query).lstrip("-"))
         table = self.tables.main[kind.name]
-        statement = sa.select(table.c.pk).where(*self.conditions(query))
-        return self.ordered(statement, kind, query.sort or kind.sort)
+        matching = sa.select(table.c.pk).where(*self.conditions(query))
+        like = values.leaf(field) if field else None
+        if not isinstance(like, f.Reference):
+            return [_by([order_key(kind, column, field)], table, matching, down=down)]
+        referred = self.registry[like.kind]
+        target = self.tables.main[like.kind].alias("target")
+        names = [order_key(referred, target.c[name], referred.by_name[name]) for name in referred.title]
+        found = matching.select_from(sqlite.outer_first(target, table, target.c.uid == column))
+        nowhere = self._nowhere(table, column, self.tables.main[like.kind], removed=query.removed)
+        return [_by(names, table, found, down=down), _by([], table, matching.where(nowhere), down=down)]
 
-    def conditions(self, query: Query, *, without: str = "") -> Iterator[Condition]:
-        """What a record must fulfil; `without` leaves out the conditions on one field (for its own counts)."""
-        kind = self.kind(query.kind)
+    def _nowhere(
+        self, table: sa.Table, column: sa.Column[Any], target: sa.Table, *, removed: bool
+    ) -> Condition:
+        """That a reference is empty, or that what it refers to is not here."""
+        copy = table.alias("copy")
+        gone = copy.c.removed_at.is_not(None) if removed else copy.c.removed_at.is_(None)
+        used = sa.select(copy.c[column.name]).where(gone, copy.c[column.name].is_not(None)).distinct()
+        return sa.or_(column.is_(None), column.in_(sa.except_(used, sa.select(target.c.uid))))
+
+    def glimpse(self, query: Query, look_at: int, limit: int) -> sa.Select[Any] | None:
+        """The first `pk` of a narrowed list, if they are among the first `look_at` of the whole list; None when that is no short cut.
+
+        The whole list is read in order from its index, and each record asked; quick where many match, and bounded where few do.
+        """
+        if query.removed or query == Query(query.kind, sort=query.sort):
+            return None
+        kind, sort = self.kind(query.kind), self._sort(query)
+        column, field = self.column(kind, sort.lstrip("-"))
+        if field is not None and isinstance(values.leaf(field), f.Reference):
+            return None
         table = self.tables.main[kind.name]
+        whole = sa.select(table).where(table.c.removed_at.is_(None))
+        key, down = order_key(kind, column, field), sort.startswith("-")
+        begin = _by([key], table, whole, down=down).limit(look_at).subquery(kind.name)
+        conditions = self.conditions(query, begin, one_by_one=True)
+        found = sa.select(begin.c.pk).where(*conditions).limit(limit)
+        return _by([order_key(kind, begin.c[column.name], field)], begin, found, down=down)
+
+    def _sort(self, query: Query) -> str:
+        return query.sort or self.kind(query.kind).sort
+
+    def conditions(
+        self, query: Query, rows: sa.FromClause | None = None, *, without: str = "", one_by_one: bool = False
+    ) -> Iterator[Condition]:
+        """What a record must fulfil. `rows`: instead of the kind's table, something with its columns. `without`: leave out the
+        conditions on one field (for its own counts). `one_by_one`: ask the search index about each record, not for all hits.
+        """
+        kind = self.kind(query.kind)
+        table = self.tables.main[kind.name] if rows is None else rows
         yield table.c.removed_at.is_not(None) if query.removed else table.c.removed_at.is_(None)
         for name, allowed in query.where:
             if name != without:
-                yield self._one_of(kind, name, allowed)
+                yield self._one_of(kind, table, name, allowed)
         if query.open_only and without != "status":
             states = kind.life_cycle.states if kind.life_cycle else ()
             yield table.c.status.in_([state.code for state in states if state.open])
         if query.period:
-            yield self._within(kind, *query.period)
+            yield self._within(kind, table, *query.period)
         if "mine" in query.marks:
             yield table.c.entry_by == self.person
         if "returned" in query.marks:
             yield sa.false()  # headquarters returns nothing yet
-        if query.search.strip():
-            yield search.matching(table, query.search)
+        wanted = search.expression(query.search)
+        if wanted and one_by_one:
+            yield sqlite.search_has(kind.name, wanted, table.c.pk)
+        elif wanted:
+            yield table.c.pk.in_(sqlite.search_hits(kind.name, wanted))
 
     def column(self, kind: Kind, name: str) -> tuple[sa.Column[Any], Field | None]:
         """The column of a field or of a system column that may be asked; `UsageError` when there is none."""
@@ -84,8 +132,9 @@ class Selecting:
             )
         return table.c[name], field
 
-    def _one_of(self, kind: Kind, name: str, allowed: tuple[Value, ...]) -> Condition:
-        column, field = self.column(kind, name)
+    def _one_of(self, kind: Kind, rows: sa.FromClause, name: str, allowed: tuple[Value, ...]) -> Condition:
+        field = self.column(kind, name)[1]
+        column = rows.c[name]
         if field is not None and isinstance(values.leaf(field), f.Choices):
             return sa.or_(*(_has_code(column, str(code)) for code in allowed))
         cells = [cell(field, value) for value in allowed]
@@ -93,8 +142,9 @@ class Selecting:
         one_of = column.in_(filled)
         return sa.or_(one_of, column.is_(None)) if len(filled) < len(cells) else one_of
 
-    def _within(self, kind: Kind, name: str, first: str, last: str) -> Condition:
-        column, field = self.column(kind, name)
+    def _within(self, kind: Kind, rows: sa.FromClause, name: str, first: str, last: str) -> Condition:
+        field = self.column(kind, name)[1]
+        column = rows.c[name]
         if name in MOMENTS or (field is not None and isinstance(values.leaf(field), f.Timestamp)):
             begin, end = dt.date.fromisoformat(first), dt.date.fromisoformat(last) + dt.timedelta(days=1)
             return sa.and_(column >= self._midnight(begin), column < self._midnight(end))
@@ -103,19 +153,12 @@ class Selecting:
     def _midnight(self, day: dt.date) -> str:
         return moment(dt.datetime.combine(day, dt.time(), self.zone))
 
-    def ordered(self, statement: sa.Select[Any], kind: Kind, sort: str) -> sa.Select[Any]:
-        """The statement in the order of a field; what is empty comes last either way round, `pk` decides between equals."""
-        down = sort.startswith("-")
-        column, field = self.column(kind, sort.lstrip("-"))
-        table = self.tables.main[kind.name]
-        key = order_key(kind, column, field)
-        if isinstance(like := values.leaf(field) if field else None, f.Reference):
-            target = self.tables.main[like.kind].alias("target")
-            statement = statement.outerjoin(target, target.c.uid == column)
-            key = title_column(self.registry[like.kind], target)
-        if down:
-            return statement.order_by(key.desc().nulls_last(), table.c.pk.desc())
-        return statement.order_by(key.asc().nulls_last(), table.c.pk)
+
+def _by(keys: list[Column], rows: sa.FromClause, statement: sa.Select[Any], *, down: bool) -> sa.Select[Any]:
+    """In this order, what is empty last either way round; `pk` decides between equals."""
+    if down:
+        return statement.order_by(*(key.desc().nulls_last() for key in keys), rows.c.pk.desc())
+    return statement.order_by(*(key.asc().nulls_last() for key in keys), rows.c.pk)
 
 
 def cell(field: Field | None, value: Value) -> values.DbValue:
@@ -153,10 +196,3 @@ def _place_in(codes: list[str], column: Column) -> Column:
 
 def _as_is(sql: str) -> Column:
     return sa.literal_column(sql)
-
-
-def title_column(kind: Kind, table: sa.FromClause) -> Column:
-    """The name of a referenced record as SQL can order by it."""
-    names = [table.c[name] for name in kind.title if name in table.c]
-    text = names[0] if len(names) == 1 else sa.func.nullif(sa.func.concat_ws(", ", *names), "")
-    return sa.collate(text, "NOCASE")

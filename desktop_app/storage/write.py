@@ -39,6 +39,8 @@ class Writer(Reader):
         self.setting = Setting(now, tables.registry, settings, self, person)
         """Where derived figures are computed."""
         self.numbers = Numbers(connection, tables)
+        self.half_done = False
+        """A load began and did not end: nothing of this transaction may be kept."""
         self.site_row = identity.load(connection, tables)
         self.stored = (self.site_row.clock, self.site_row.change_no)
 
@@ -49,6 +51,8 @@ class Writer(Reader):
 
     def finish(self) -> None:
         """Store clock and counter; called by `Store.writing` before it commits."""
+        if self.half_done:
+            raise RuntimeError("a load was not finished: what it wrote must not be kept")
         self.numbers.save()
         if not self.unchanged:
             identity.save(self.connection, self.tables, self.site_row)
@@ -78,10 +82,14 @@ class Writer(Reader):
     def load(self, kind: str, records: Iterable[Record], progress: Progress | None = None) -> int:
         """Store many new records in bulk, with the same rows as `add` would; how many there were.
 
-        What they refer to should be there first. When it is cancelled, or one of them is here already, nothing is stored.
+        What they refer to should be there first. When it is cancelled, or one of them is here already, the whole
+        block of `Store.writing` is undone.
         """
-        with self.connection.begin_nested():
-            return loading.load(self, self.selecting.kind(kind), records, progress)
+        # No savepoint: SQLite keeps what it would need to go back to one in memory, and that grows with the load.
+        self.half_done = True
+        count = loading.load(self, self.selecting.kind(kind), records, progress)
+        self.half_done = False
+        return count
 
     def change(
         self,

@@ -11,6 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import event
 from sqlalchemy.dialects import sqlite as sqlite_dialect
+from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.pool import QueuePool
 from sqlcipher3 import dbapi2
 
@@ -155,8 +156,39 @@ def search_size(raw: Raw, kind: str) -> int:
     return int(raw.execute(f'SELECT count(*) FROM "{kind}_search_docsize"').fetchone()[0])
 
 
-def search_hits(kind: str, expression: str) -> sa.Select[Any]:
-    """The `pk` of the records that match an expression of the search index."""
-    index = sa.table(f"{kind}_search", sa.column("rowid"))
-    whole: sa.ColumnClause[Any] = sa.column(f"{kind}_search")
-    return sa.select(index.c.rowid).where(whole.op("MATCH")(expression))
+def search_hits(kind: str, expression: str, limit: int | None = None) -> sa.Select[Any]:
+    """The `pk` of the records that match an expression of the search index, oldest first."""
+    index, whole = _search_table(kind)
+    return sa.select(index.c.rowid).where(whole.op("MATCH")(expression)).limit(limit)
+
+
+def search_has(kind: str, expression: str, pk: sa.ColumnElement[int]) -> sa.ColumnElement[bool]:
+    """Whether this one record matches."""
+    index, whole = _search_table(kind)
+    return sa.exists().where(whole.op("MATCH")(expression), index.c.rowid == pk).select_from(index)
+
+
+def search_is_frequent(raw: Raw, kind: str, expression: str, many: int) -> bool:
+    """Whether at least so many records match; it looks no further."""
+    sql = f'SELECT count(*) FROM (SELECT 1 FROM "{kind}_search" WHERE "{kind}_search" MATCH ? LIMIT ?)'
+    return int(raw.execute(sql, (expression, many)).fetchone()[0]) == many
+
+
+def _search_table(kind: str) -> tuple[sa.TableClause, sa.ColumnClause[Any]]:
+    return sa.table(f"{kind}_search", sa.column("rowid")), sa.column(f"{kind}_search")
+
+
+class _OuterFirst(sa.sql.selectable.Join):
+    """A join that is worked through from left to right: in the order of the left side's index, without sorting."""
+
+    inherit_cache = True
+
+
+@compiles(_OuterFirst)
+def _cross_join(join: _OuterFirst, compiler: Any, **given: Any) -> str:
+    return str(compiler.visit_join(join, **given)).replace(" JOIN ", " CROSS JOIN ", 1)
+
+
+def outer_first(left: sa.FromClause, right: sa.FromClause, on: sa.ColumnElement[bool]) -> sa.FromClause:
+    """A join whose left side SQLite goes through first, as it stands (it takes CROSS JOIN to mean that)."""
+    return _OuterFirst(left, right, on)

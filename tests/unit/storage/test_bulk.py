@@ -119,12 +119,12 @@ def test_a_load_that_is_cancelled_or_has_a_double_stores_nothing(store, monkeypa
     with pytest.raises(Cancelled if why == "cancelled" else KnownError), store.writing("Budi") as writer:
         writer.load("fix", given, Quiet(cancel_after=4) if why == "cancelled" else None)
     assert content(store) == before
-    with store.writing("Budi") as writer:
+    with pytest.raises(RuntimeError, match="not finished"), store.writing("Budi") as writer:
         with pytest.raises(KnownError):
             writer.load("lamp", [lamp(), *(two := [lamp()]), *two])
         writer.add(fix())
+    assert content(store) == before
     with store.reading() as reader:
-        assert reader.counts() == {"fix": 1, "lamp": 1, "area": 0}
         assert list_indexes(store.tables, REGISTRY["fix"]).keys() <= sqlite.names(
             sqlite.raw_of(reader.connection)
         )

@@ -16,8 +16,8 @@ from desktop_app.core.errors import Cancelled, UsageError
 from desktop_app.core.query import Query
 from desktop_app.core.record import Moved
 from desktop_app.core.stamps import new_uid
-from desktop_app.storage.stopping import Stop
 from desktop_app.storage.glance import Glance
+from desktop_app.storage.stopping import Stop
 from desktop_app.storage.store import Store
 from tests.unit.storage.small import CAUSES, NOON, REGISTRY, area, fix, lamp
 
@@ -91,6 +91,13 @@ def city(empty_place, migrations, tmp_path_factory):
     store.close()
 
 
+class Pairs(list):
+    """A list that does not fill the screen when a test fails."""
+
+    def __repr__(self):
+        return f"<{len(self)} pairs>"
+
+
 @pytest.fixture(scope="module")
 def everything(city):
     """(row, record) of all repairs, oldest first."""
@@ -99,7 +106,7 @@ def everything(city):
             *reader.first(Query("fix", sort="record_no"), 999),
             *reader.first(Query("fix", removed=True), 999),
         ]
-        return [(row, reader.get("fix", row.uid)) for row in sorted(rows, key=lambda row: row.pk)]
+        return Pairs((row, reader.get("fix", row.uid)) for row in sorted(rows, key=lambda row: row.pk))
 
 
 queries = st.builds(
@@ -173,9 +180,13 @@ def order(query, lamps):
     return sort
 
 
-@given(query=queries)
-def test_every_query_gives_what_the_plain_thing_in_python_gives(city, everything, query):
-    with city.reading(person="Budi") as reader:
+@given(query=queries, frequent=st.sampled_from([1, 20_000]), look_at=st.sampled_from([3, 30, 5_000]))
+def test_every_query_gives_what_the_plain_thing_in_python_gives(city, everything, query, frequent, look_at):
+    """Also where the first rows are found by a short cut."""
+    with pytest.MonkeyPatch.context() as patch, city.reading(person="Budi") as reader:
+        patch.setattr(listing, "_FREQUENT", frequent)
+        patch.setattr(listing, "_LOOK_AT", look_at)
+        patch.setattr(listing, "_LOOK_AT_SEARCHED", look_at)
         lamps = {row.uid: row.values["number"] for row in reader.first(Query("lamp"), 99)}
         found = list(reader.ids(query))
         first = [row.pk for row in reader.first(query, 7)]
