@@ -6,6 +6,7 @@ could not be understood, so that nothing typed is ever lost, and it can be writt
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal, NamedTuple, cast
@@ -68,6 +69,8 @@ class Draft:
     touched: set[str] = field(default_factory=set)
     filled: set[str] = field(default_factory=set)
     aside: dict[str, Value] = field(default_factory=dict)
+    waiting: set[Place] = field(default_factory=set)
+    """References whose record was not known yet when it should have filled other fields."""
     opened: object = None
     """What `changed` compares with."""
 
@@ -130,6 +133,7 @@ class Draft:
             touched=set(self.touched),
             filled=set(self.filled),
             aside=dict(self.aside),
+            waiting=set(self.waiting),
         )
 
     def value(self, name: str) -> Value:
@@ -217,6 +221,8 @@ class Draft:
         if not isinstance(declared, f.Reference) or not declared.fills or uid is None:
             return
         target = target or self.where.lookup.get(declared.kind, str(uid))
+        if target is None:
+            self.waiting.add(("", "", name))
         for mine, its in declared.fills.items() if target else ():
             own = mine in self.touched and (self.record.values.get(mine) is not None or self.unread(mine))
             known = target.values.get(its) if target else None
@@ -225,6 +231,15 @@ class Draft:
                 self.filled.add(mine)
                 self.touched.discard(mine)
         self.refresh()
+
+    def fill_waiting(self) -> None:
+        """Fill what could not be filled before, now that more is known of other records."""
+        waiting, self.waiting = self.waiting, set()
+        for lines, uid, name in waiting:
+            if not lines:
+                self.fill(name)
+            elif uid in self.rows(lines):
+                self.fill_cells(lines, uid, name)
 
     def keep(self, name: str, text: str) -> None:
         """Take the text of a reference field while it is being typed: kept, and looked up only when the field is left."""
@@ -313,6 +328,8 @@ class Draft:
         line, declared = self._line(lines, uid), self.kind.lines_by_name[lines].by_name[name]
         if isinstance(declared, f.Reference) and declared.fills and line.values.get(name) is not None:
             target = self.where.lookup.get(declared.kind, str(line.values[name]))
+            if target is None:
+                self.waiting.add((lines, uid, name))
             for mine, its in declared.fills.items() if target else ():
                 if line.values.get(mine) is None and (lines, uid, mine) not in self.typed and target:
                     line.values[mine] = target.values.get(its)
@@ -471,4 +488,7 @@ def _said(severity: Literal["error", "warning"], place: Place, code: str, words:
 
 
 def _default(declared: Field, view: View) -> Value:
-    return cast(Value, declared.default(view)) if callable(declared.default) else declared.default
+    value = cast(Value, declared.default(view)) if callable(declared.default) else declared.default
+    if isinstance(value, dt.datetime):
+        return value.replace(second=0, microsecond=0)  # as people write it
+    return value

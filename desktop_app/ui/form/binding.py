@@ -39,7 +39,7 @@ class FieldBinding(QObject):
         self.row_of: dict[str, FieldRow] = {}
         self.findings: list[Finding] = []
         self.visited: set[str] = set()
-        self._typing = ""
+        self.typing = ""  # the field that is being typed into just now
         self._all_visited = False
         self._figures: dict[str, str] = {}
 
@@ -71,7 +71,7 @@ class FieldBinding(QObject):
     def show_draft(self, draft: Draft) -> None:
         """Put a draft in; nothing counts as visited yet."""
         self.draft = draft
-        self.visited, self._all_visited, self.findings, self._typing = set(), False, [], ""
+        self.visited, self._all_visited, self.findings, self.typing = set(), False, [], ""
         self._figures = {}
 
     def marks(self) -> tuple[set[str], set[str]]:
@@ -128,7 +128,7 @@ class FieldBinding(QObject):
             draft.keep(field.name, text)
         else:
             draft.type(field.name, text)
-        self._typing = field.name
+        self.typing = field.name
         self.changed.emit(field.name)
         self.show_row_findings(self.row_of[field.name], self.shown())
 
@@ -140,7 +140,7 @@ class FieldBinding(QObject):
         if isinstance(field, f.Reference) and isinstance(known, Known) and value is not None:
             known.tell_title(field.kind, str(value), self.editor(field.name).text())
         draft.choose(field.name, value_of(field, value))
-        self._typing = ""
+        self.typing = ""
         self.changed.emit(field.name)
         self._leave(field.name)
 
@@ -148,7 +148,7 @@ class FieldBinding(QObject):
         draft = self.draft
         if draft is None:
             return
-        self._typing = ""
+        self.typing = ""
         if isinstance(field, f.Reference) and draft.unread(field.name):
             self._look_for_meaning(draft, field)
         draft.tidy(field.name)
@@ -207,12 +207,12 @@ class FieldBinding(QObject):
             finding
             for finding in self.findings
             if (self._all_visited or (finding.line[0] if finding.line else finding.field) in self.visited)
-            and (finding.line is not None or finding.field != self._typing)
+            and (finding.line is not None or finding.field != self.typing)
         ]
 
     def show_all(self) -> None:
         """From now on, every finding is shown: somebody wants to save."""
-        self._all_visited, self._typing = True, ""
+        self._all_visited, self.typing = True, ""
 
     def show_findings(self) -> None:
         """Put the findings, and what was understood, below their fields."""
@@ -226,5 +226,5 @@ class FieldBinding(QObject):
         for field in row.fields:
             mine = [finding for finding in shown if finding.field == field.name and finding.line is None]
             hint = draft.understood(field.name) if draft else None
-            offer = draft.offer(field.name) if draft and field.name != self._typing else None
+            offer = draft.offer(field.name) if draft and field.name != self.typing else None
             row.show_message(field.name, mine, hint.say() if hint else "", offer.say() if offer else "")

@@ -56,7 +56,7 @@ class FormBody(QScrollArea):
     left = Signal(str)
     jump = Signal(object)  # (kind, uid) of another record
     last_entered = Signal()  # Enter in the last field
-    built = Signal()
+    grown = Signal()  # more of it is built
 
     def __init__(self, kind: Kind, asker: Asker, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -159,8 +159,8 @@ class FormBody(QScrollArea):
         for _ in self._plan:
             if time.perf_counter() > until:
                 self._next_slice.start()
-                return
-        self.built.emit()
+                break
+        self.grown.emit()
 
     def build_all(self) -> None:
         """Build what is left now."""
@@ -168,7 +168,7 @@ class FormBody(QScrollArea):
             for _ in self._plan:
                 pass
             self._next_slice.stop()
-            self.built.emit()
+            self.grown.emit()
 
     def is_built(self) -> bool:
         """Whether all editors are there."""
@@ -198,6 +198,10 @@ class FormBody(QScrollArea):
         for heading, widgets in self._headings:
             if heading is not None:
                 heading.setVisible(any(not widget.isHidden() for widget in widgets))
+
+    def refresh_others(self) -> None:
+        """`refresh`, except for the field that is being typed into."""
+        self.refresh(but=self._fields.typing)
 
     def show_figures(self, figures: dict[str, str]) -> None:
         """Show the derived figures that were asked for in a worker."""
@@ -258,6 +262,21 @@ class FormBody(QScrollArea):
                     ]
                 elif isinstance(widget, LinesGrid) and not widget.isHidden():
                     found.append((widget.lines.name, widget))
+        return found
+
+    def tab_stops(self) -> list[QWidget]:
+        """What Tab stops at, in order, shown or not."""
+        found: list[QWidget] = []
+        for _, widgets in self._headings:
+            for widget in widgets:
+                if isinstance(widget, FieldRow):
+                    found += [
+                        widget.editors[field.name]
+                        for field in widget.fields
+                        if not isinstance(field, f.Computed)
+                    ]
+                elif isinstance(widget, LinesGrid):
+                    found.append(widget.table)
         return found
 
     def focus_first(self) -> None:

@@ -79,7 +79,10 @@ class LineEditor(QLineEdit):
         shown = self._mask(text) if self._mask is not None and not self.hasFocus() else text
         if shown != self.text():
             self.setText(shown)
-            self.setCursorPosition(0)
+            if self.hasFocus() and not self.isReadOnly():
+                self.selectAll()
+            else:
+                self.setCursorPosition(0)
 
     def plain_text(self) -> str:
         """What stands in it, unmasked."""

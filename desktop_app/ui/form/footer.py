@@ -12,7 +12,11 @@ from desktop_app.ui.widgets.buttons import Button
 
 
 class FormFooter(QFrame):
-    """`jump` carries the finding to go to."""
+    """`jump` carries the finding to go to.
+
+    The keys of the buttons are the form's shortcuts: a button's own one waits a tenth of a second before it does anything, and what
+    is typed meanwhile would go into the record that is being saved.
+    """
 
     jump = Signal(object)
     save = Signal()
@@ -26,12 +30,12 @@ class FormFooter(QFrame):
         self.warnings = Button("", "quiet", "alert", dim="small", name="action_first_warning")
         self.errors.setProperty("tone", "bad")
         self.warnings.setProperty("tone", "warn")
-        self.save_new_button = Button(
-            tr("Simpan & baru", "Save & new"), "outlined", shortcut="Ctrl+Return", name="action_save_and_new"
-        )
-        self.save_button = Button(
-            tr("Simpan", "Save"), "primary", "content-save-outline", shortcut="Ctrl+S", name="action_save"
-        )
+        words = tr("Simpan & baru", "Save & new")
+        self.save_new_button = Button(words, "outlined", name="action_save_and_new")
+        self.save_new_button.setToolTip(f"{words} (Ctrl+Enter)")
+        words = tr("Simpan", "Save")
+        self.save_button = Button(words, "primary", "content-save-outline", name="action_save")
+        self.save_button.setToolTip(f"{words} (Ctrl+S)")
         for button in (self.errors, self.warnings):
             button.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         row = QHBoxLayout(self)

@@ -60,6 +60,7 @@ class LinesTable(QTableView):
         self.setHorizontalHeader(header)
         self._editors: dict[int, CellEditor] = {}
         self._at: tuple[int, int] | None = None
+        self._last = (0, 0)  # where the cursor was last
         self._before: LinesState | None = None
         self._undo: list[tuple[LinesState, int, int]] = []
 
@@ -74,11 +75,20 @@ class LinesTable(QTableView):
 
     def refresh(self) -> None:
         """Come in step with the draft."""
-        if self._model.refresh():
+        if self._refresh():
             self.fit()
         editor = self._editor()
-        if editor is not None and self._at is not None and not editor.hasFocus():
+        if editor is not None and self._at is not None and self._before is not None:  # nothing typed yet
             editor.show_text(self._text(*self._at))
+
+    def _refresh(self) -> bool:
+        """Bring the model in step; it forgets where the cursor was when lines come or go."""
+        if not self._model.refresh():
+            return False
+        row, column = self._last
+        index = self._model.index(min(row, self._model.rowCount() - 1), column)
+        self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
+        return True
 
     def model_of_lines(self) -> LinesModel:
         """The model, in its own type."""
@@ -88,7 +98,7 @@ class LinesTable(QTableView):
         """As high as its rows; columns by what they hold, the names take what is left."""
         look = theme.current()
         self.verticalHeader().setDefaultSectionSize(look.px(8))
-        wanted = [look.px(column_units(field, self.lines)) for field in self._model.columns]
+        wanted = [self._least(column) for column in range(len(self._model.columns))]
         free = self.viewport().width() - sum(wanted)
         wide = [
             number for number, field in enumerate(self._model.columns) if is_wide_column(field, self.lines)
@@ -100,6 +110,18 @@ class LinesTable(QTableView):
         bar = self.horizontalScrollBar().sizeHint().height() if free < 0 else 0
         self.setFixedHeight(look.px(8) * (self._model.rowCount() + 1) + bar)
         self._place_editor()
+
+    def _least(self, column: int) -> int:
+        """The width that a column needs: what it holds is never cut off, names and long texts may be."""
+        look, field = theme.current(), self._model.columns[column]
+        least = look.px(column_units(field, self.lines))
+        if is_wide_column(field, self.lines):
+            return least
+        words = str(self._model.headerData(column, Qt.Orientation.Horizontal))
+        head = look.metrics["small"].horizontalAdvance(words)
+        rows = range(len(self._model.uids))
+        held = [look.metrics["body"].horizontalAdvance(self._model.cell(row, column).text) for row in rows]
+        return max(least, min(look.px(36), max([head, *held]) + look.px(4) + 1))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Columns follow."""
@@ -114,7 +136,7 @@ class LinesTable(QTableView):
         if not self.finish():
             return
         old = self._editor()
-        self._at = (row, column)
+        self._at = self._last = (row, column)
         index = self._model.index(row, column)
         self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
         self.scrollTo(index)
@@ -145,7 +167,8 @@ class LinesTable(QTableView):
             if isinstance(field, f.Reference) and place in draft.typed and draft.typed[place].complaint:
                 self._look_for_meaning(uid, field)
             draft.tidy_cell(*place)
-            self._model.refresh()
+            self._refresh()
+            self.fit()
         return True
 
     def at(self) -> tuple[int, int] | None:
@@ -209,7 +232,7 @@ class LinesTable(QTableView):
         draft = self._model.draft
         if draft is not None and not self._uid(row):
             draft.add_row(self.lines.name)
-            self._model.refresh()
+            self._refresh()
             self.fit()
         return self._uid(row)
 
@@ -229,7 +252,7 @@ class LinesTable(QTableView):
             draft.keep_cell(self.lines.name, uid, field.name, text)
         else:
             draft.type_cell(self.lines.name, uid, field.name, text)
-        self._model.refresh()
+        self._refresh()
         self.edited.emit()
 
     def _chosen(self, value: Value) -> None:
@@ -242,7 +265,7 @@ class LinesTable(QTableView):
         if isinstance(field, f.Reference) and isinstance(known, Known):
             known.tell_title(field.kind, str(value), editor.text())
         draft.choose_cell(self.lines.name, uid, field.name, value_of(field, value))
-        self._model.refresh()
+        self._refresh()
         self.edited.emit()
 
     def _look_for_meaning(self, uid: str, field: f.Reference) -> None:

@@ -66,15 +66,6 @@ def is_wide_column(field: f.Field, lines: Lines) -> bool:
 
 def column_units(field: f.Field, lines: Lines) -> int:
     """The least width of a column in u."""
-    like = leaf(field)
     if is_wide_column(field, lines):
-        return 34
-    if isinstance(like, f.Money):
-        return 22
-    if isinstance(like, f.YesNo):
-        return 13
-    if isinstance(like, f.Date):
-        return 24
-    if isinstance(like, f.Text):
-        return 24
-    return 15 if is_number(field) else 17
+        return 46
+    return 13 if isinstance(leaf(field), f.YesNo) else 15

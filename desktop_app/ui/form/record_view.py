@@ -6,6 +6,7 @@ It stands beside the list, or is the whole page in a narrow window. Everything t
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
@@ -65,7 +66,6 @@ class RecordView(QWidget):
         self.draft: Draft | None = None
         self._busy = False
         self._warned: set[str] = set()
-        self._to_fill: set[str] = set()
         self.setProperty("ground", "surface")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._asker = Asker(ctx, ops, self)
@@ -93,6 +93,14 @@ class RecordView(QWidget):
         self.restyle()
         theme.changed.connect(self.restyle)
         self._connect()
+        self._order_tabs()
+
+    def _order_tabs(self) -> None:
+        """Tab goes through the head, the fields as they stand on the slip, and the foot."""
+        foot = (self.footer.save_new_button, self.footer.save_button)
+        stops = [self.head.tabs, *self.body.tab_stops(), *foot]
+        for before, after in pairwise(stops):
+            QWidget.setTabOrder(before, after)
 
     def restyle(self) -> None:
         """Sizes after a change of text size."""
@@ -108,6 +116,7 @@ class RecordView(QWidget):
         self.head.duplicated.connect(self._duplicate)
         self.head.removed.connect(self._remove)
         self.head.recovered.connect(self._recover)
+        self.body.grown.connect(self._order_tabs)
         self.body.edited.connect(self._edited)
         self.body.left.connect(lambda _name: self.check())
         self.body.jump.connect(lambda see: self.open_other.emit(*see))
@@ -123,8 +132,13 @@ class RecordView(QWidget):
         self.ops.changed.connect(self._changed_elsewhere)
         self._keeper.lamp.connect(self.lamp)
         self._check_soon.timeout.connect(self.check)
-        QShortcut(QKeySequence("Ctrl+Enter"), self, lambda: self.save(then_new=True))  # of the number pad
-        QShortcut(QKeySequence("Ctrl+L"), self, self.body.follow_link)
+        for keys, do in {
+            "Ctrl+Return": lambda: self.save(then_new=True),
+            "Ctrl+Enter": lambda: self.save(then_new=True),  # of the number pad
+            "Ctrl+S": self.save,
+            "Ctrl+L": self.body.follow_link,
+        }.items():
+            QShortcut(QKeySequence(keys), self, do)
 
     # ---- showing records
 
@@ -170,7 +184,7 @@ class RecordView(QWidget):
 
     def _show(self, draft: Draft, *, on_shelf: bool = False) -> None:
         self.draft = draft
-        self._warned, self._to_fill = set(), set()
+        self._warned = set()
         self._keeper.watch(draft, self.body.focused_field, on_shelf=on_shelf)
         self.card.hide()
         self.notice.clear()
@@ -244,13 +258,11 @@ class RecordView(QWidget):
         if draft is not self.draft:
             return
         untouched = not draft.changed()
-        for name in self._to_fill:
-            draft.fill(name)
-        self._to_fill.clear()
+        draft.fill_waiting()
         draft.refresh()
         if untouched and not draft.changed():
             draft.opened = draft.snapshot()
-        self.body.refresh(but=self.body.focused_field())
+        self.body.refresh_others()
         self._show_title()
         self._ask_facts()
 
@@ -261,9 +273,6 @@ class RecordView(QWidget):
                 self.head.set_title(title)
 
     def _edited(self, name: str) -> None:
-        declared = self.kind.by_name.get(name)
-        if self.draft is not None and declared in self.kind.references:
-            self._to_fill.add(name)
         self._keeper.touched()
         self._ask_facts()
         self._check_soon.start()

@@ -1,0 +1,40 @@
+"""A real data folder, real workers, a real form."""
+
+from __future__ import annotations
+
+import pytest
+
+from desktop_app.core import words
+from desktop_app.core.query import Query
+from tests.ui.city import city, city_folder, ops
+from tests.ui.form.desk import Desk
+
+__all__ = ["city", "city_folder", "ops"]
+
+
+@pytest.fixture(autouse=True)
+def _indonesian():
+    words.use("id")
+    yield
+    words.use("id")
+
+
+@pytest.fixture
+def desk(city, ops, qtbot):
+    """Makes the form of a kind."""
+
+    def make(kind="streetlight_repair", size=(700, 700)):
+        return Desk(city, ops, qtbot, kind, size)
+
+    return make
+
+
+@pytest.fixture
+def uid_of(city):
+    """The uid of the first record of a kind for which something holds."""
+
+    def find(kind, holds=lambda _row: True):
+        with city.store.reading() as reader:
+            return next(row.uid for row in reader.first(Query(kind), 400) if holds(row))
+
+    return find

@@ -1,0 +1,143 @@
+"""One record in a window of its own, and what a clerk does to it with keys and mouse."""
+
+from __future__ import annotations
+
+import warnings
+
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
+
+from desktop_app.services import records
+from desktop_app.ui.form.messages import FieldMessage
+from desktop_app.ui.form.picking import PickList
+from desktop_app.ui.form.record_view import RecordView
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+NONE = Qt.KeyboardModifier.NoModifier
+KEY = Qt.Key
+
+
+class Desk:
+    """`size` is that of the window; the form takes all of it."""
+
+    def __init__(self, ctx, ops, qtbot, kind, size=(700, 700)):
+        self.ctx, self.ops, self.qtbot = ctx, ops, qtbot
+        self.window = QWidget()
+        box = QHBoxLayout(self.window)
+        box.setContentsMargins(0, 0, 0, 0)
+        self.view = RecordView(ctx, ops, ctx.kind(kind))
+        box.addWidget(self.view)
+        qtbot.addWidget(self.window)
+        self.window.resize(*size)
+        self.window.show()
+        qtbot.waitExposed(self.window)
+        with warnings.catch_warnings():  # deprecated, and without a window system the only way that works
+            warnings.simplefilter("ignore", DeprecationWarning)
+            QApplication.setActiveWindow(self.window)
+        self.lamps: list[tuple[str, str]] = []
+        self.saved: list[str] = []
+        self.closed: list[bool] = []
+        self.others: list[tuple[str, str]] = []
+        self.view.lamp.connect(lambda *lamp: self.lamps.append(lamp))
+        self.view.saved.connect(self.saved.append)
+        self.view.closed.connect(lambda: self.closed.append(True))
+        self.view.open_other.connect(lambda *other: self.others.append(other))
+
+    # ---- looking
+
+    @property
+    def draft(self):
+        assert self.view.draft is not None
+        return self.view.draft
+
+    def settle(self):
+        """Until nothing is under way any more."""
+
+        def quiet():
+            waiting = self.view._check_soon.isActive() or self.view._keeper._timer.isActive()
+            return not self.ops.busy() and not waiting and self.view.body.is_built()
+
+        self.qtbot.waitUntil(quiet, timeout=10_000)
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+        QApplication.processEvents()
+
+    def find(self, name, sort=QWidget):
+        found = [one for one in self.window.findChildren(sort, name) if one.isVisible()]
+        assert len(found) == 1, (name, found)
+        return found[0]
+
+    def text(self, name):
+        return self.find(name).text()
+
+    def focus(self):
+        now = QApplication.focusWidget()
+        return now.objectName() if now is not None else ""
+
+    def message(self, name):
+        """What stands below a field: (severity, words), or None."""
+        found = self.window.findChildren(FieldMessage, f"error_{name}")
+        assert len(found) == 1, (name, found)
+        return (found[0].severity(), found[0].text()) if found[0].isVisible() else None
+
+    def picks(self):
+        """The names in the list that is dropped down."""
+        found = [one for one in self.window.findChildren(PickList) if one.isVisible()]
+        return [pick.text for one in found for pick in one.picks()]
+
+    def stored(self, uid=None):
+        return records.open_draft(self.ctx, self.view.kind.name, uid or self.saved[-1]).record
+
+    def problems(self):
+        """Everything that is shown to be wrong."""
+        return [(one.severity, one.field, one.words.id) for one in self.view.body.shown_findings()]
+
+    # ---- doing
+
+    def key(self, key, modifiers=NONE):
+        target = QApplication.focusWidget()
+        assert target is not None
+        QTest.keyClick(target, key, modifiers)
+
+    def type(self, text):
+        """Letters at the place of the cursor; a line break is Enter."""
+        for number, part in enumerate(text.split("\n")):
+            if number:
+                self.key(KEY.Key_Return)
+            QTest.keyClicks(QApplication.focusWidget(), part)
+
+    def go(self, name):
+        """A click into a field."""
+        editor = self.find(name)
+        self.view.body.ensureWidgetVisible(editor)
+        QTest.mouseClick(editor, Qt.MouseButton.LeftButton, NONE, QPoint(12, editor.height() // 2))
+
+    def fill(self, name, text):
+        """Click into a field, replace what stands there, go on."""
+        self.go(name)
+        self.key(KEY.Key_A, CTRL)
+        self.key(KEY.Key_Delete)
+        self.type(text)
+        self.key(KEY.Key_Tab)
+
+    def click(self, name):
+        QTest.mouseClick(self.find(name), Qt.MouseButton.LeftButton)
+
+    def begin(self):
+        self.view.begin()
+        self.settle()
+
+    def open(self, uid):
+        self.view.open(uid)
+        self.settle()
+
+    def save(self):
+        """Ctrl+S; warnings are read, and it is saved once more."""
+        before = len(self.saved)
+        self.key(KEY.Key_S, CTRL)
+        self.settle()
+        if len(self.saved) == before:
+            self.key(KEY.Key_S, CTRL)
+            self.settle()
+        return len(self.saved) > before
