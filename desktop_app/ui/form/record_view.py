@@ -5,7 +5,7 @@ It stands beside the list, or is the whole page in a narrow window. Everything t
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from itertools import pairwise
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from desktop_app.core.draft import Draft
 from desktop_app.core.errors import KnownError
 from desktop_app.core.fields import Value
+from desktop_app.core.record import Record
 from desktop_app.core.rules import Finding
 from desktop_app.core.spec import Kind, Move
 from desktop_app.core.words import tr
@@ -25,16 +26,15 @@ from desktop_app.ui.form import asking
 from desktop_app.ui.form.asker import Asker
 from desktop_app.ui.form.asking import Ready
 from desktop_app.ui.form.body import FormBody
-from desktop_app.ui.form.editors import ENTER
 from desktop_app.ui.form.footer import FormFooter
 from desktop_app.ui.form.head import RecordHead
-from desktop_app.ui.form.held_keys import HeldKeys
 from desktop_app.ui.form.keeper import DraftKeeper
 from desktop_app.ui.form.known import Known
 from desktop_app.ui.form.moving import MoveCard
+from desktop_app.ui.form.storing import Storing, is_stale
 from desktop_app.ui.form.tabs import HistoryTab, RelatedTab
 from desktop_app.ui.ops import Changed, Latest, Ops
-from desktop_app.ui.widgets.labels import Hairline, MessageLine, Severity
+from desktop_app.ui.widgets.labels import Hairline, MessageLine
 
 CHECK_AFTER_MS = 250
 """So long after the last keystroke the rules are asked."""
@@ -64,15 +64,13 @@ class RecordView(QWidget):
         super().__init__(parent)
         self.ctx, self.ops, self.kind = ctx, ops, kind
         self.draft: Draft | None = None
-        self._busy = False
-        self._warned: set[str] = set()
         self.setProperty("ground", "surface")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._asker = Asker(ctx, ops, self)
         self._checks = Latest(ops, "quick", self)
         self._opening = Latest(ops, "quick", self)
         self._keeper = DraftKeeper(ctx, ops, self)
-        self._keys = HeldKeys(self, self._shortcut)
+        self._storing = Storing(ctx, ops, self._asker, self)
         self._check_soon = QTimer(self, singleShot=True, interval=CHECK_AFTER_MS)
         self.head = RecordHead(kind)
         self.card = MoveCard(self._asker)
@@ -131,6 +129,10 @@ class RecordView(QWidget):
         self.related.open_other.connect(self.open_other)
         self.ops.changed.connect(self._changed_elsewhere)
         self._keeper.lamp.connect(self.lamp)
+        self._storing.stopped.connect(self._stopped)
+        self._storing.stored.connect(self._stored)
+        self._storing.failed.connect(self._refused)
+        self._storing.asked.connect(lambda then_new: self.save(then_new=then_new))
         self._check_soon.timeout.connect(self.check)
         for keys, do in {
             "Ctrl+Return": lambda: self.save(then_new=True),
@@ -184,7 +186,7 @@ class RecordView(QWidget):
 
     def _show(self, draft: Draft, *, on_shelf: bool = False) -> None:
         self.draft = draft
-        self._warned = set()
+        self._storing.warned = set()
         self._keeper.watch(draft, self.body.focused_field, on_shelf=on_shelf)
         self.card.hide()
         self.notice.clear()
@@ -237,7 +239,7 @@ class RecordView(QWidget):
     def check(self) -> None:
         """Ask the rules about the record as it stands, in a worker; the newest answer counts."""
         self._check_soon.stop()
-        if self.draft is not None and not self._busy:
+        if self.draft is not None and not self._storing.busy:
             snapshot = self.draft.at(self.draft.where)
             self._checks.run(lambda _op: forms.check(self.ctx, snapshot), self._checked)
 
@@ -245,7 +247,7 @@ class RecordView(QWidget):
         self.body.show_figures(checked.figures)
         self.body.show_findings(checked.findings)
         shown = self.body.shown_findings()
-        self._warned |= {finding.code for finding in shown if finding.severity == "warning"}
+        self._storing.warned |= {one.code for one in shown if one.severity == "warning"}
         self.footer.show_findings(shown)
 
     def _ask_facts(self) -> None:
@@ -292,76 +294,47 @@ class RecordView(QWidget):
 
     def save(self, *, then_new: bool = False) -> None:
         """Check everything and save; errors, and warnings that nobody has seen yet, come first."""
-        if self.draft is None or self._busy or self.draft.record.removed_at is not None:
+        draft = self.draft
+        if draft is None or self._storing.busy or draft.record.removed_at is not None:
             return
         self.body.finish_typing()
-        self._busy_now()
-        self._asker.when_settled(lambda: self._check_and_save(then_new))
+        self._wait()
+        self._storing.save(draft, then_new=then_new)
 
-    def _busy_now(self) -> None:
-        self._busy = True
+    def _wait(self) -> None:
         self._check_soon.stop()
         self._checks.drop()
-        self._keys.hold()
 
-    def _check_and_save(self, then_new: bool) -> None:
-        draft = self.draft
-        if draft is None:
-            self._ready_again()
-            return
-        snapshot = draft.at(draft.where)
-        self.ops.run(
-            lambda _op: forms.check(self.ctx, snapshot),
-            lane="quick",
-            owner=self,
-            done=lambda checked: self._save_checked(checked, then_new),
-            failed=self._refused,
-        )
-
-    def _save_checked(self, checked: forms.Checked, then_new: bool) -> None:
-        draft = self.draft
-        if draft is None:
-            self._ready_again()
-            return
-        errors = [one for one in checked.findings if one.severity == "error"]
-        warnings = [one for one in checked.findings if one.severity == "warning"]
-        unseen = [one for one in warnings if one.code not in self._warned]
-        if errors or unseen:
-            self._ready_again()
+    def _stopped(self, checked: forms.Checked) -> None:
+        self._storing.over()
+        if self.draft is not None:
             self.body.show_figures(checked.figures)
-            self._show_problems(checked.findings, errors or unseen)
-            return
-        uid, snapshot = draft.record.uid, draft.at(draft.where)
-        self.ops.run(
-            lambda _op: records.save(self.ctx, snapshot),
-            lane="write",
-            owner=self,
-            done=lambda saved: self._stored(saved, draft, then_new=then_new),
-            failed=self._not_stored,
-            changes=Changed(frozenset({self.kind.name}), uid, by=self),
-        )
+            self._show_problems(checked.findings)
 
-    def _show_problems(self, findings: list[Finding], stopping: Sequence[Finding]) -> None:
-        """Show all findings, and go to the first of those that stop."""
-        self._warned |= {one.code for one in findings if one.severity == "warning"}
+    def _show_problems(self, findings: list[Finding]) -> None:
+        """Show all findings, and go to the first of those that stop: errors, else warnings that nobody has seen."""
+        errors = [one for one in findings if one.severity == "error"]
+        stopping = errors or [one for one in findings if one.code not in self._storing.warned]
+        self._storing.warned |= {one.code for one in findings if one.severity == "warning"}
         self.body.show_findings(findings)
         self.body.show_all_findings()
         self.footer.show_findings(findings)
         homeless = self.body.homeless(findings)
-        self._say(homeless[0].severity, homeless[0].words.say()) if homeless else self.notice.clear()
+        if homeless:
+            self.notice.show_message(homeless[0].severity, homeless[0].words.say())
+        else:
+            self.notice.clear()
         placed = [one for one in stopping if one not in homeless]
         if placed:
             self._jump_to(placed[0])
-        if stopping[0].severity == "error":
-            self.lamp.emit("draft", tr("Konsep saja, ada kesalahan", "Draft only, there are errors"))
-        else:
-            words = tr(
-                "Belum disimpan: baca peringatannya, lalu simpan lagi",
-                "Not saved: read the warning, save again",
-            )
-            self.lamp.emit("draft", words)
+        unread = tr(
+            "Belum disimpan: baca peringatannya, lalu simpan lagi", "Not saved: read the warning, save again"
+        )
+        self.lamp.emit(
+            "draft", tr("Konsep saja, ada kesalahan", "Draft only, there are errors") if errors else unread
+        )
 
-    def _stored(self, saved: records.Saved, draft: Draft, *, then_new: bool) -> None:
+    def _stored(self, saved: records.Saved, draft: Draft, then_new: bool) -> None:
         self._keeper.saved(draft)
         now = self.ctx.clock().astimezone(self.ctx.settings.zone)
         if draft is self.draft:
@@ -374,16 +347,30 @@ class RecordView(QWidget):
         self.lamp.emit("saved", f"{tr('Tersimpan', 'Saved')} {now:%H.%M.%S}")
         self.undoable.emit(saved.undo)
         self.saved.emit(saved.uid)
-        self._ready_again(give=True)
+        self._storing.over(stored=True)
 
-    def _not_stored(self, refused: KnownError) -> None:
-        theirs = getattr(refused, "theirs", None)
-        if theirs is None or self.draft is None:
-            self._refused(refused)
+    def _refused(self, refused: KnownError) -> None:
+        """Nothing was stored: told where it can be put right."""
+        self._storing.over()
+        found: list[Finding] = getattr(refused, "findings", [])
+        if self.draft is not None and is_stale(refused):
+            self._put_upon(refused.theirs)  # type: ignore[attr-defined]
+        elif self.card.isVisible():
+            self.card.refuse(refused.words, found)
+        elif self.draft is not None and found and self.body.homeless(found) != found:
+            self._show_problems(found)
+        else:
+            self.notice.show_message("error", refused.words.say())
+            self.lamp.emit("failed", tr("Belum tersimpan", "Not saved"))
+
+    def _put_upon(self, theirs: Record) -> None:
+        """Somebody else stored the record meanwhile: what was changed here goes upon that."""
+        draft = self.draft
+        if draft is None:
             return
-        both = self.draft.rebase(theirs)
-        self._ready_again()
-        self.body.show_draft(self.draft)
+        self.card.hide()
+        both = draft.rebase(theirs)
+        self.body.show_draft(draft)
         self._show_head()
         self._keeper.touched()
         self.check()
@@ -394,40 +381,13 @@ class RecordView(QWidget):
             "Catatan ini baru diubah orang lain; isian Anda dipasang di atas versi terbaru. Simpan sekali lagi.",
             "Somebody else has just changed this record; your entries were put on the newest version. Save once more.",
         )
-        self._say("warning", words + more)
-
-    def _refused(self, refused: KnownError) -> None:
-        self._ready_again()
-        found: list[Finding] = getattr(refused, "findings", [])
-        if found and self.draft is not None:
-            self._show_problems(found, found)
-            return
-        self._say("error", refused.words.say())
-        self.lamp.emit("failed", tr("Belum tersimpan", "Not saved"))
-
-    def _say(self, severity: Severity, words: str) -> None:
-        self.notice.show_message(severity, words)
-
-    def _ready_again(self, *, give: bool = False) -> None:
-        self._busy = False
-        (self._keys.give if give else self._keys.forget)()
-
-    def _shortcut(self, event: QKeyEvent) -> bool:
-        """Keys that waited for a save and are shortcuts of the form."""
-        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        if control and event.key() in ENTER:
-            self.save(then_new=True)
-        elif control and event.key() == Qt.Key.Key_S:
-            self.save()
-        else:
-            return False
-        return True
+        self.notice.show_message("warning", words + more)
 
     # ---- the life cycle
 
     def _begin_move(self, move: Move) -> None:
         draft = self.draft
-        if draft is None or self._busy:
+        if draft is None or self._storing.busy:
             return
         self.notice.clear()
         self.head.tabs.choose("form")
@@ -435,6 +395,7 @@ class RecordView(QWidget):
         if move.asks or move.reason:
             self.card.ask(move, draft)
         else:
+            self.card.hide()
             self._asker.when_settled(lambda: self._make_move(move, draft.at(draft.where), ""))
 
     def _cancel_move(self) -> None:
@@ -442,33 +403,9 @@ class RecordView(QWidget):
         self.body.focus_first()
 
     def _make_move(self, move: Move, asked: Draft, reason: str) -> None:
-        draft = self.draft
-        if draft is None or self._busy:
-            return
-        self._busy_now()
-        self.ops.run(
-            lambda _op: forms.save_and_move(self.ctx, asked, move.name, reason),
-            lane="write",
-            owner=self,
-            done=lambda saved: self._stored(saved, draft, then_new=False),
-            failed=self._move_refused,
-            changes=Changed(frozenset({self.kind.name}), draft.record.uid, by=self),
-        )
-
-    def _move_refused(self, refused: KnownError) -> None:
-        found: list[Finding] = getattr(refused, "findings", [])
-        if getattr(refused, "theirs", None) is not None:
-            self.card.hide()
-            self._not_stored(refused)
-            return
-        self._ready_again()
-        if self.card.isVisible():
-            self.card.refuse(refused.words, found)
-            return
-        if self.body.homeless(found) == found:
-            self._say("error", refused.words.say())
-        else:
-            self._show_problems(found, found)
+        if self.draft is not None and not self._storing.busy:
+            self._wait()
+            self._storing.move(self.draft, asked, move, reason)
 
     # ---- the menu
 

@@ -87,7 +87,7 @@ def test_a_warning_that_nobody_has_seen_stops_once(desk, city):
     form.type("Jl. Kenanga")
     form.fill("village_code", "yosodadi")
     form.settle()
-    form.view._warned.clear()
+    form.view._storing.warned.clear()
     form.view.body._fields.visited.clear()
     form.key(KEY.Key_S, CTRL)
     form.settle()

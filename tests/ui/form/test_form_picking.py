@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from desktop_app.ui.form.picking import PickList, picks_of
 from desktop_app.ui.form.editors import YES_NO
+from desktop_app.ui.form.picking import PickList, picks_of
 from tests.ui.form.desk import KEY, NONE
 
 
