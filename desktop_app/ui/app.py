@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
@@ -17,16 +18,15 @@ from PySide6.QtWidgets import QApplication
 
 from desktop_app.core import words
 from desktop_app.core.errors import KnownError
-from desktop_app.services import start
 from desktop_app.services.context import AppContext
 from desktop_app.services.opening import Opening
 from desktop_app.ui import navigation, theme
 from desktop_app.ui.desk import Desk
-from desktop_app.ui.dialogs import trouble
 from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.memory import Memory
 from desktop_app.ui.ops import Ops
-from desktop_app.ui.pages.start_page import Answers, StartPage
+if TYPE_CHECKING:
+    from desktop_app.ui.pages.start_page import Answers, StartPage
 
 _SETTLE_MS = 50
 _LAST_PAGE = "page"
@@ -119,10 +119,15 @@ class App(QObject):
 
     def _failed(self, refused: KnownError) -> None:
         """The data folder can't be opened: say why, and end."""
+        from desktop_app.ui.dialogs import trouble
+
         trouble.refused(self.window, refused.words).finished.connect(lambda _: self.app.exit(1))
 
     def _assist(self) -> None:
         """The first start: there is no data folder yet, or no office in it."""
+        from desktop_app.services import start
+        from desktop_app.ui.pages.start_page import StartPage
+
         shared = None if hasattr(self, "ctx") else self.options.shared
         self.assistant = StartPage(self.ops, start.offices, self._begin, shared)
         self.assistant.finished.connect(self._begun)
@@ -131,6 +136,8 @@ class App(QObject):
 
     def _begin(self, answers: Answers) -> AppContext:
         """In a worker: make the data folder where it was wished, and the office in it."""
+        from desktop_app.services import start
+
         folder = self.options.shared if answers.for_all and self.options.shared else self.options.folder
         ctx = self.ctx if hasattr(self, "ctx") else self.open_context(folder)
         _open(ctx)

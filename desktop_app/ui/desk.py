@@ -1,6 +1,11 @@
-"""What happens around the pages: which page an entry opens, the saved lamp, undo, the person at the keyboard, drafts taken up."""
+"""What happens around the pages: which page an entry opens, the saved lamp, undo, the person at the keyboard, drafts taken up.
+
+What the first paint does not need is imported where it is first used: a form costs as much to load as the whole frame.
+"""
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -9,18 +14,18 @@ from PySide6.QtWidgets import QApplication, QInputDialog, QMenu
 from desktop_app.core.show import number
 from desktop_app.core.spec import Kind
 from desktop_app.core.words import Words, tr
-from desktop_app.services import drafts, people, records, status
+from desktop_app.services import status
 from desktop_app.services.context import AppContext
 from desktop_app.ui import navigation, theme
-from desktop_app.ui.dialogs import trouble
-from desktop_app.ui.form.record_view import RecordView
 from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.ops import Changed, Latest, Ops
 from desktop_app.ui.page import Page
-from desktop_app.ui.pages.home_page import HomePage
-from desktop_app.ui.pages.later_page import LaterPage
 from desktop_app.ui.pages.list_page import ListPage
-from desktop_app.ui.pages.settings_page import SettingsPage
+
+if TYPE_CHECKING:
+    from desktop_app.services.drafts import Kept
+    from desktop_app.services.records import Undo
+    from desktop_app.ui.form.record_view import RecordView
 
 
 class Desk(QObject):
@@ -29,7 +34,7 @@ class Desk(QObject):
     def __init__(self, ctx: AppContext, window: MainWindow, ops: Ops) -> None:
         super().__init__(window)
         self.ctx, self.window, self.ops = ctx, window, ops
-        self._undo: list[records.Undo] = []
+        self._undo: list[Undo] = []
         self._lists: dict[str, ListPage] = {}
         self._counts = Latest(ops, "slow", self)
         window.register(navigation.HOME, self._home)
@@ -42,26 +47,42 @@ class Desk(QObject):
         window.undo_requested.connect(self.undo)
         window.status_clicked.connect(self._status_clicked)
         ops.changed.connect(lambda _changed: self.refresh_status())
-        ops.refused.connect(lambda words: trouble.refused(window, words))
-        ops.broke.connect(lambda report: trouble.tell(window, report))
+        ops.refused.connect(self._refused)
+        ops.broke.connect(self._broke)
         QShortcut(QKeySequence("Ctrl+Shift+Z"), window, self.undo)
         window.set_saved("saved", tr("Semua tersimpan", "All saved"))
         self.refresh_status()
 
+    def _refused(self, words: Words) -> None:
+        from desktop_app.ui.dialogs import trouble
+
+        trouble.refused(self.window, words)
+
+    def _broke(self, report: str) -> None:
+        from desktop_app.ui.dialogs import trouble
+
+        trouble.tell(self.window, report)
+
     # ---- pages
 
     def _home(self) -> Page:
+        from desktop_app.ui.pages.home_page import HomePage
+
         page = HomePage(self.ctx, self.ops)
         page.open_kind.connect(self.window.open_page)
         page.go_on.connect(self.go_on)
         return page
 
     def _settings(self) -> Page:
+        from desktop_app.ui.pages.settings_page import SettingsPage
+
         page = SettingsPage(self.ctx, self.ops)
         page.window_changed.connect(self._dress_anew)
         return page
 
     def _exchange(self) -> Page:
+        from desktop_app.ui.pages.later_page import LaterPage
+
         return LaterPage(
             Words("Kirim & Terima", "Send & receive"),
             "swap-vertical",
@@ -73,6 +94,8 @@ class Desk(QObject):
         )
 
     def _reports(self) -> Page:
+        from desktop_app.ui.pages.later_page import LaterPage
+
         return LaterPage(
             Words("Laporan", "Reports"),
             "chart-box-outline",
@@ -87,6 +110,8 @@ class Desk(QObject):
         return page
 
     def _record_view(self, kind: Kind) -> RecordView:
+        from desktop_app.ui.form.record_view import RecordView
+
         view = RecordView(self.ctx, self.ops, kind)
         view.lamp.connect(self.window.set_saved)
         view.undoable.connect(self.can_undo)
@@ -98,13 +123,17 @@ class Desk(QObject):
         if self.window.open_page(kind):
             self._lists[kind].open_record(uid)
 
-    def go_on(self, kept: drafts.Kept) -> None:
+    def go_on(self, kept: Kept) -> None:
         """Take a draft up again, with the cursor where it was."""
+        from desktop_app.services import drafts
+
         if self.window.open_page(kept.kind):
             self._lists[kept.kind].take_up(drafts.take_up(self.ctx, kept), kept.field)
 
     def offer_draft(self) -> bool:
         """After a crash or a power cut: back on the newest draft, and say so. True when there was one."""
+        from desktop_app.services import drafts
+
         kept = drafts.all_kept(self.ctx)
         if not kept:
             return False
@@ -114,7 +143,7 @@ class Desk(QObject):
 
     # ---- undo
 
-    def can_undo(self, token: records.Undo | None) -> None:
+    def can_undo(self, token: Undo | None) -> None:
         """Remember what the status bar can undo; the session long."""
         if token is not None:
             self._undo.append(token)
@@ -132,6 +161,8 @@ class Desk(QObject):
 
     def undo(self) -> None:
         """Take back the last save or removal."""
+        from desktop_app.services import records
+
         if not self._undo:
             return
         token = self._undo.pop()
@@ -169,6 +200,8 @@ class Desk(QObject):
             self.window.open_page(navigation.SETTINGS)
 
     def _person_menu(self) -> None:
+        from desktop_app.services import people
+
         menu = QMenu(self.window)
         menu.setObjectName("person_menu")
         for name in people.people(self.ctx):
@@ -179,6 +212,8 @@ class Desk(QObject):
         menu.popup(place.mapToGlobal(place.rect().topLeft()) - menu.sizeHint().height() * place.rect().bottomLeft() / max(1, place.height()))
 
     def _choose(self, name: str) -> None:
+        from desktop_app.services import people
+
         self.ops.run(lambda _op: people.choose(self.ctx, name), lane="write", owner=self, done=lambda _: self.refresh_status())
 
     def _new_person(self) -> None:

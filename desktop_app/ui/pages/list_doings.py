@@ -12,7 +12,7 @@ from PySide6.QtGui import QGuiApplication
 from desktop_app.core.errors import Cancelled, KnownError
 from desktop_app.core.values import is_whole_number
 from desktop_app.core.words import Words, tr
-from desktop_app.services import clipboard, records
+from desktop_app.services import clipboard
 from desktop_app.services.lists import ListRow, Source, label
 from desktop_app.ui.dialogs.reason import ReasonDialog
 from desktop_app.ui.figures import grouped
@@ -24,6 +24,7 @@ from desktop_app.ui.table.model import PAGE
 if TYPE_CHECKING:
     from desktop_app.core.spec import Kind
     from desktop_app.services.context import AppContext
+    from desktop_app.services.records import Saved
     from desktop_app.ui.pages.list_page import ListPage
 
 REMOVED_AT_ONCE = 200
@@ -34,13 +35,13 @@ REMOVED_AT_ONCE = 200
 class _Done:
     """What came of doing something to several records, one after the other."""
 
-    saved: list[records.Saved]
+    saved: list[Saved]
     refused: Words | None = None
 
 
-def one_after_another(uids: Sequence[str], do: Callable[[str], records.Saved], op: Op, doing: Words) -> _Done:
+def one_after_another(uids: Sequence[str], do: Callable[[str], Saved], op: Op, doing: Words) -> _Done:
     """In the worker: each record by itself. What was done before a refusal or a cancel stays done, and is told."""
-    saved: list[records.Saved] = []
+    saved: list[Saved] = []
     try:
         for number, uid in enumerate(uids):
             op.at(number, len(uids), doing)
@@ -175,6 +176,8 @@ class Doings(QObject):
         dialog.open()
 
     def _remove(self, uids: list[str], reason: str) -> None:
+        from desktop_app.services import records
+
         self._each(
             uids,
             lambda uid: records.remove(self._ctx, self._kind.name, uid, reason),
@@ -188,13 +191,15 @@ class Doings(QObject):
             self.with_rows(numbers, lambda rows: self._recover([row.uid for row in rows]))
 
     def _recover(self, uids: list[str]) -> None:
+        from desktop_app.services import records
+
         self._each(
             uids,
             lambda uid: records.recover(self._ctx, self._kind.name, uid),
             Words("Memulihkan", "Recovering"),
         )
 
-    def _each(self, uids: list[str], do: Callable[[str], records.Saved], doing: Words) -> None:
+    def _each(self, uids: list[str], do: Callable[[str], Saved], doing: Words) -> None:
         op = self._page.ops.run(
             lambda op: one_after_another(uids, do, op, doing),
             lane="write",

@@ -11,7 +11,6 @@ from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QPalette
 from PySide6.QtWidgets import QFrame, QMenu, QVBoxLayout, QWidget
 
 from desktop_app.core import fields as f
-from desktop_app.core.draft import Draft
 from desktop_app.core.errors import KnownError
 from desktop_app.core.query import Query
 from desktop_app.core.spec import Kind
@@ -20,7 +19,6 @@ from desktop_app.core.words import Words, tr
 from desktop_app.services.context import AppContext
 from desktop_app.services.lists import Counts, ListRow, Source
 from desktop_app.ui import theme
-from desktop_app.ui.dialogs.export import ExportDialog
 from desktop_app.ui.memory import Memory
 from desktop_app.ui.ops import Changed, Latest, Op, Ops
 from desktop_app.ui.page import Page
@@ -37,6 +35,7 @@ from desktop_app.ui.widgets.labels import MessageLine, Severity
 from desktop_app.ui.working import Working
 
 if TYPE_CHECKING:
+    from desktop_app.core.draft import Draft
     from desktop_app.ui.form.record_view import RecordView
 
 DEBOUNCE_MS = 120  # after the last keystroke in the search box
@@ -370,6 +369,8 @@ class ListPage(Page):
         """Write the list, or all records of the kind, into a file."""
         if self._counts is None or not self._export_button.isEnabled():
             return
+        from desktop_app.ui.dialogs.export import ExportDialog
+
         dialog = ExportDialog(
             self.ctx,
             self.ops,

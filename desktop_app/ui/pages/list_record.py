@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from desktop_app.core.draft import Draft
 from desktop_app.core.words import tr
 from desktop_app.ui.figures import grouped
 from desktop_app.ui.splitter import Splitter
 
 if TYPE_CHECKING:
+    from desktop_app.core.draft import Draft
     from desktop_app.ui.form.record_view import RecordView
     from desktop_app.ui.pages.list_page import ListPage
 
