@@ -45,7 +45,8 @@ def title(ctx: AppContext, draft: Draft, lookup: Lookup | None = None) -> str:
     lookup = lookup or draft.where.lookup
     names = draft.kind.title
     texts = {
-        name: show.show(draft.kind.by_name[name], draft.value(name), zone=ctx.settings.zone, lookup=lookup) for name in names
+        name: show.show(draft.kind.by_name[name], draft.value(name), zone=ctx.settings.zone, lookup=lookup)
+        for name in names
     }
     return draft.kind.title_of(texts)
 
@@ -83,12 +84,17 @@ def related(ctx: AppContext, kind: str, uid: str) -> list[Related]:
             query = Query(child.name, where=((reference.name, (uid,)),))
             rows = reader.first(query, _SHOWN)
             if rows:
-                entries = tuple((row.uid, _named(ctx, child, row.values, reader, child.title), row.record_no or "") for row in rows)
+                entries = tuple(
+                    (row.uid, _named(ctx, child, row.values, reader, child.title), row.record_no or "")
+                    for row in rows
+                )
                 found.append(Related(child.name, child.plural, reader.count(query), entries))
     return found
 
 
-def _named(ctx: AppContext, kind: Kind, values: dict[str, object], lookup: Lookup, names: tuple[str, ...]) -> str:
+def _named(
+    ctx: AppContext, kind: Kind, values: dict[str, object], lookup: Lookup, names: tuple[str, ...]
+) -> str:
     texts = {
         name: show.show(kind.by_name[name], values.get(name), zone=ctx.settings.zone, lookup=lookup)  # type: ignore[arg-type]
         for name in names
