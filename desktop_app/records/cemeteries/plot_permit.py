@@ -47,6 +47,7 @@ HEIR = {
 }
 _ISSUE = ("permit_no", "issued_date", "valid_from", "valid_until", "signed_by")
 _RUNNING = ("ISSUED", "ACTIVE", "EXPIRED", "WARNED")
+_RUN_OUT = ("EXPIRED", "WARNED", "RENEWED", "RELEASED", "REVOKED")
 
 
 def _months(r: View) -> Value:
@@ -287,8 +288,8 @@ KIND = Kind(
             "Applicant (heir)",
             Text(
                 "heir_name",
-                "Nama",
-                "Name",
+                "Nama ahli waris",
+                "Heir",
                 max_len=120,
                 reads="name",
                 personal=True,
@@ -405,7 +406,7 @@ KIND = Kind(
                 "Notice no.",
                 minimum=1,
                 maximum=3,
-                relevant=lambda r: r.status in _RUNNING,
+                relevant=lambda r: r.status in _RUN_OUT,
             ),
             Date(
                 "warning_date",
@@ -413,7 +414,7 @@ KIND = Kind(
                 "Date of notice",
                 future=False,
                 beside=True,
-                relevant=lambda r: r.status in _RUNNING,
+                relevant=lambda r: r.status in _RUN_OUT,
             ),
         ),
         Section(

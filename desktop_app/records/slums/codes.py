@@ -6,40 +6,40 @@ from desktop_app.core.fields import Codes
 
 CRITERIA = Codes(
     {
-        "1a": ("1a Ketidakteraturan bangunan (unit)", "1a Irregular buildings (units)"),
+        "1a": ("Ketidakteraturan bangunan (unit)", "Irregular buildings (units)"),
         "1b": (
-            "1b Kepadatan bangunan tidak sesuai RTR (ha)",
-            "1b Building density against the spatial plan (ha)",
+            "Kepadatan bangunan tidak sesuai RTR (ha)",
+            "Building density against the spatial plan (ha)",
         ),
         "1c": (
-            "1c Bangunan tidak memenuhi persyaratan teknis (unit)",
-            "1c Buildings below technical requirements (units)",
+            "Bangunan tidak memenuhi persyaratan teknis (unit)",
+            "Buildings below technical requirements (units)",
         ),
-        "2a": ("2a Jalan lingkungan tidak terlayani (m)", "2a Not served by neighbourhood roads (m)"),
-        "2b": ("2b Permukaan jalan buruk (m)", "2b Bad road surface (m)"),
-        "3a": ("3a Tidak ada akses aman air minum (KK)", "3a No access to safe water (households)"),
-        "3b": ("3b Kebutuhan air minum tidak terpenuhi (KK)", "3b Need for water not met (households)"),
-        "4a": ("4a Genangan (ha)", "4a Ponding (ha)"),
-        "4b": ("4b Drainase tidak tersedia (m)", "4b No drainage (m)"),
-        "4c": ("4c Konstruksi drainase buruk (m)", "4c Badly built drainage (m)"),
+        "2a": ("Jalan lingkungan tidak terlayani (m)", "Not served by neighbourhood roads (m)"),
+        "2b": ("Permukaan jalan buruk (m)", "Bad road surface (m)"),
+        "3a": ("Tidak ada akses aman air minum (KK)", "No access to safe water (households)"),
+        "3b": ("Kebutuhan air minum tidak terpenuhi (KK)", "Need for water not met (households)"),
+        "4a": ("Genangan (ha)", "Ponding (ha)"),
+        "4b": ("Drainase tidak tersedia (m)", "No drainage (m)"),
+        "4c": ("Konstruksi drainase buruk (m)", "Badly built drainage (m)"),
         "5a": (
-            "5a Sistem air limbah tidak sesuai standar (KK)",
-            "5a Wastewater system below standard (households)",
+            "Sistem air limbah tidak sesuai standar (KK)",
+            "Wastewater system below standard (households)",
         ),
         "5b": (
-            "5b Sarana air limbah tidak sesuai (KK)",
-            "5b Wastewater facilities below standard (households)",
+            "Sarana air limbah tidak sesuai (KK)",
+            "Wastewater facilities below standard (households)",
         ),
         "6a": (
-            "6a Sarana persampahan tidak sesuai (KK)",
-            "6a Waste facilities below standard (households)",
+            "Sarana persampahan tidak sesuai (KK)",
+            "Waste facilities below standard (households)",
         ),
         "6b": (
-            "6b Pengelolaan sampah tidak sesuai standar (KK)",
-            "6b Waste management below standard (households)",
+            "Pengelolaan sampah tidak sesuai standar (KK)",
+            "Waste management below standard (households)",
         ),
-        "7a": ("7a Tidak ada prasarana proteksi kebakaran (unit)", "7a No fire protection network (units)"),
-        "7b": ("7b Tidak ada sarana proteksi kebakaran (unit)", "7b No fire protection equipment (units)"),
+        "7a": ("Tidak ada prasarana proteksi kebakaran (unit)", "No fire protection network (units)"),
+        "7b": ("Tidak ada sarana proteksi kebakaran (unit)", "No fire protection equipment (units)"),
     }
 )
 LEVEL = Codes(

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from desktop_app.core.computing import figure
 from desktop_app.core.fields import Computed, Value
 from desktop_app.core.record import Record
+from desktop_app.core.rules import is_relevant
 from desktop_app.records.cemeteries.dates import add_months, end_of_validity, whole_years
 from tests.unit.records.graveyard import PERMIT, buried, graveyard, permit
 from tests.unit.records.house import House
@@ -274,6 +275,15 @@ def test_a_permit_expires_only_after_its_end_and_counts_as_renewed_only_with_a_r
     assert len(house.refuses(house.records["old"], "renew")) == 1
     house.put("plot_permit", "new", {**PERMIT, **RENEWAL})
     assert house.refuses(house.records["old"], "renew") == []
+
+
+@pytest.mark.parametrize(
+    ("state", "asked"), [("ACTIVE", False), ("EXPIRED", True), ("WARNED", True), ("RENEWED", True)]
+)
+def test_a_notice_is_asked_for_once_a_permit_has_run_out_and_stays_after_its_renewal(state: str, asked: bool):
+    house = office()
+    view = house.view(permit(house, status=state))
+    assert is_relevant(view, view.kind.by_name["warning_no"]) is asked
 
 
 def test_an_active_permit_past_its_end_is_pointed_out():
