@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal as Number
 from pathlib import Path
-from typing import Literal
+from typing import Literal, cast
 
 from rustpy_xlsxwriter import FastExcel, Format
 
@@ -63,7 +63,7 @@ _FORMATS: dict[Style, str] = {
 
 @dataclass(frozen=True)
 class Sheet:
-    """One sheet; `rows` is gone over once."""
+    """One sheet; `rows` is gone over once. Cells of "text" columns are texts or empty; the others are what their style says."""
 
     name: str
     columns: Sequence[Column]
@@ -108,6 +108,9 @@ def _format(column: Column) -> Format:
 def _rows(
     sheet: Sheet, headings: Sequence[str], counts: list[int], number: int
 ) -> Iterator[dict[str, object]]:
+    """The rows as the library takes them. Most cells are texts and pass as they are: a workbook is millions of cells."""
+    texts_at = [place for place, column in enumerate(sheet.columns) if column.style == "text"]
+    others_at = [place for place, column in enumerate(sheet.columns) if column.style != "text"]
     count = 0
     for count, row in enumerate(sheet.rows, 1):
         if count > MAX_ROWS:
@@ -117,10 +120,13 @@ def _rows(
                     "An Excel sheet holds 1,048,575 rows only. Filter the list, or export as CSV.",
                 )
             )
-        cells = [_plain(cell) for cell in row]
-        texts = [cell for cell in cells if isinstance(cell, str)]
-        if has_unwritable("".join(texts)) or any(len(text) > _MAX_LETTERS for text in texts):
+        cells: list[object] = [*row]
+        written = "".join(cast("list[str]", [cells[place] or "" for place in texts_at]))
+        if len(written) > _MAX_LETTERS or has_unwritable(written):
             _refuse(headings, row, count)
+        for place in others_at:
+            if cells[place] is not None:
+                cells[place] = _plain(row[place])
         counts[number] = count
         yield dict(zip(headings, cells, strict=True))
     if count == 0:
@@ -129,16 +135,16 @@ def _rows(
 
 
 def _plain(cell: Cell) -> str | float | dt.date | None:
-    """A cell as the library takes it. What Excel can't hold as a number or a day is written as text, not bent."""
-    if cell is None or isinstance(cell, str):
-        return cell
+    """A number, day or time as the library takes it. What Excel can't hold as such is written as text, not bent."""
+    if isinstance(cell, Number | int):
+        return float(cell) if -_EXACT < cell < _EXACT else f"{Number(cell):f}"
     if isinstance(cell, dt.datetime):
         return cell if cell.date() >= _FIRST_DAY else f"{cell:%d/%m/%Y %H:%M}"
     if isinstance(cell, dt.date):
         return cell if cell >= _FIRST_DAY else f"{cell:%d/%m/%Y}"
     if isinstance(cell, dt.time):
         return (cell.hour * 60 + cell.minute) / 1440
-    return float(cell) if -_EXACT < cell < _EXACT else f"{Number(cell):f}"
+    return cell
 
 
 def _refuse(headings: Sequence[str], row: Sequence[Cell], count: int) -> None:

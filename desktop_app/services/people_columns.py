@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -20,6 +20,7 @@ from desktop_app.services.lists import Names
 from desktop_app.storage.plain import Row
 
 _AT_ONCE = 1_000
+_SYSTEM = ("uid", "record_no", "status")
 _NARROW, _WIDE = 10, 40
 _WIDTHS: dict[type[Field], int] = {
     f.Date: 12, f.Time: 8, f.Timestamp: 17, f.Coordinate: 13, f.YesNo: 8, f.Integer: 10, f.Decimal: 12, f.Money: 15,
@@ -33,7 +34,8 @@ class PeopleColumn:
 
     name: str
     look: xlsx.Column
-    cell: Callable[[Value], Cell]
+    cell: Callable[[Value], Cell] | None = None
+    """For values that are not empty; None leaves them as they are."""
 
 
 def of_record(ctx: AppContext, kind: Kind, names: Names) -> list[PeopleColumn]:
@@ -51,37 +53,37 @@ def of_lines(ctx: AppContext, lines: Lines, names: Names) -> list[PeopleColumn]:
 
 def as_it_is(name: str) -> PeopleColumn:
     """A column whose values are left alone (`uid`, a coordinate)."""
-    return PeopleColumn(name, xlsx.Column(name, _WIDE), _as_it_is)
+    return PeopleColumn(name, xlsx.Column(name, _WIDE))
 
 
 def rows(
     columns: Sequence[PeopleColumn], found: Iterable[Row], names: Names, fields: Sequence[Field]
 ) -> Iterator[list[Cell]]:
     """The cells of these rows; names of references are looked up a thousand rows at a time."""
-    cells = [(column.name, column.cell) for column in columns]
+    keys = [column.name for column in columns]
+    made = [(place, column.cell) for place, column in enumerate(columns) if column.cell is not None]
+    system = [place for place, name in enumerate(keys) if name in _SYSTEM]
     waiting = iter(found)
     while page := list(islice(waiting, _AT_ONCE)):
         names.forget()
         names.learn(fields, (row.values for row in page))
         for row in page:
-            held = row.values
-            system: Mapping[str, Any] = {"uid": row.uid, "record_no": row.record_no, "status": row.status}
-            yield [cell(held[name] if name in held else system.get(name)) for name, cell in cells]
+            cells: list[Any] = list(map(row.values.get, keys))
+            for place in system:
+                cells[place] = getattr(row, keys[place])
+            for place, cell in made:
+                if cells[place] is not None:
+                    cells[place] = cell(cells[place])
+            yield cells
 
 
 def _number() -> PeopleColumn:
-    return PeopleColumn("record_no", xlsx.Column(tr("Nomor register", "Register no."), 28), _as_text)
+    return PeopleColumn("record_no", xlsx.Column(tr("Nomor register", "Register no."), 28))
 
 
 def _status(kind: Kind) -> PeopleColumn:
     states = {state.code: state.label.say() for state in kind.life_cycle.states} if kind.life_cycle else {}
-    return PeopleColumn(
-        "status", xlsx.Column("Status", 16), lambda code: states.get(str(code), _as_text(code))
-    )
-
-
-def _as_text(value: Value) -> Cell:
-    return None if value is None else str(value)
+    return PeopleColumn("status", xlsx.Column("Status", 16), lambda code: states.get(str(code), str(code)))
 
 
 def _of_field(ctx: AppContext, field: Field, names: Names) -> PeopleColumn:
@@ -120,8 +122,8 @@ _STYLES: tuple[tuple[type[Field], xlsx.Style], ...] = (
 )
 
 
-def _cell(ctx: AppContext, like: Field, names: Names) -> Callable[[Value], Cell]:
-    """What turns a value into its cell: numbers, days and times stay what they are, codes and references become words."""
+def _cell(ctx: AppContext, like: Field, names: Names) -> Callable[[Value], Cell] | None:
+    """What turns a value into its cell: codes and references become words, moments the office's time; None: it is one already."""
     if isinstance(like, f.Timestamp):
         zone = ctx.settings.zone
         return lambda value: (
@@ -129,16 +131,13 @@ def _cell(ctx: AppContext, like: Field, names: Names) -> Callable[[Value], Cell]
         )
     if isinstance(like, f.Reference):
         kind = like.kind
-        return lambda value: None if value is None else names.title(kind, str(value))
+        return lambda value: names.title(kind, str(value))
     if isinstance(like, f.Choice):
         words = {code.code: code.words.say() for code in like.codes}
-        return lambda value: None if value is None else words.get(str(value), str(value))
-    if isinstance(like, f.Choices | f.YesNo):
-        return lambda value: show.show(like, value) or None
-    return _as_it_is
-
-
-def _as_it_is(value: Value) -> Cell:
-    if isinstance(value, bool | tuple):
-        raise TypeError(value)
-    return value
+        return lambda value: words.get(str(value), str(value))
+    if isinstance(like, f.YesNo):
+        said = {answer: show.show(like, answer) for answer in (True, False)}
+        return lambda value: said[bool(value)]
+    if isinstance(like, f.Choices):
+        return lambda value: show.show(like, value)
+    return None

@@ -122,15 +122,16 @@ def test_an_empty_list_still_has_its_headings(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("cell", "shown"),
+    ("cell", "style", "shown"),
     [
-        (dt.date(1895, 1, 2), "02/01/1895"),
-        (10**16, "10000000000000000"),
-        (Decimal("1234567890123456.5"), "1234567890123456.5"),
+        (dt.date(1895, 1, 2), "date", "02/01/1895"),
+        (dt.datetime(1895, 1, 2, 7, 5), "moment", "02/01/1895 07:05"),
+        (10**16, "money", "10000000000000000"),
+        (Decimal("1234567890123456.5"), "number", "1234567890123456.5"),
     ],
 )
-def test_what_excel_would_bend_is_written_as_text(cell, shown, tmp_path):
-    assert write(tmp_path / "a.xlsx", (cell, None))["A2"].value == shown
+def test_what_excel_would_bend_is_written_as_text(cell, style, shown, tmp_path):
+    assert write(tmp_path / "a.xlsx", (cell,), columns=(xlsx.Column("A", 10, style),))["A2"].value == shown
 
 
 def test_several_sheets_get_names_that_excel_allows(tmp_path):
