@@ -22,7 +22,7 @@ class Shell:
     def __init__(self, folder, capsys):
         self.folder, self._capsys = folder, capsys
         self.out = self.err = ""
-        self.code = 0
+        self.code: int | str | None = 0
 
     def __call__(self, *words: str) -> str:
         words_in_use.use("id")

@@ -40,6 +40,6 @@ def crew(ctx: AppContext, name: str = "Regu 1") -> str:
     return records.save(ctx, crew_draft(ctx, name=name)).uid
 
 
-def as_excel_reads(text: str | None) -> str:
+def as_excel_reads(text: object) -> str:
     """Excel's own reading of `_x000D_` in a cell."""
-    return re.sub("_x([0-9A-Fa-f]{4})_", lambda found: chr(int(found[1], 16)), text or "")
+    return re.sub("_x([0-9A-Fa-f]{4})_", lambda found: chr(int(found[1], 16)), str(text or ""))

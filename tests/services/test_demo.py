@@ -87,7 +87,7 @@ def test_five_hundred_of_them_pass_the_rules_of_the_form(office):
 
 
 def test_histories_go_along_the_life_cycles(busy):
-    walked = Counter()
+    walked: Counter[tuple[str, str | None]] = Counter()
     for record in all_records(busy):
         cycle = busy.kind(record.kind).life_cycle
         if cycle is None:
@@ -124,8 +124,9 @@ def test_one_kind_alone_brings_what_it_refers_to(office):
 
 
 def test_outside_kota_metro_there_is_no_demo(nowhere):
+    start.init(nowhere, "35.06.01", "office")
     with pytest.raises(KnownError, match="Kota Metro"):
-        demo.fill(nowhere, 10) if start.init(nowhere, "35.06.01", "office") is None else None
+        demo.fill(nowhere, 10)
 
 
 def test_rules_are_asked_at_all(busy):

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from desktop_app import bootstrap
 from desktop_app.core.errors import Cancelled, KnownError
-from desktop_app.core.progress import Quiet
+from desktop_app.core.progress import Progress, Quiet
 from desktop_app.core.query import Query
 from desktop_app.core.words import Words
 from desktop_app.services import demo, exports, records, start, upkeep
@@ -64,7 +65,7 @@ def regions_of_another_city(folder: Path) -> Path:
     return file
 
 
-def operations(tmp_path: Path) -> dict[str, object]:
+def operations(tmp_path: Path) -> dict[str, Callable[[AppContext, Progress], object]]:
     repairs = Query("streetlight_repair")
     return {
         **{
