@@ -12,7 +12,7 @@ CRITERIA = Codes(
             "Building density against the spatial plan (ha)",
         ),
         "1c": (
-            "Bangunan tidak memenuhi persyaratan teknis (unit)",
+            "Bangunan tidak memenuhi syarat teknis (unit)",
             "Buildings below technical requirements (units)",
         ),
         "2a": ("Jalan lingkungan tidak terlayani (m)", "Not served by neighbourhood roads (m)"),
@@ -54,8 +54,8 @@ METHOD = Codes(
     OTHER=("Cara lain", "Another method"),
 )
 STAGE = Codes(
-    BASELINE=("Awal (sebelum penanganan)", "Baseline (before handling)"),
-    FINAL=("Akhir (sesudah penanganan)", "Final (after handling)"),
+    BASELINE=("Awal", "Baseline"),
+    FINAL=("Akhir", "Final"),
 )
 TYPOLOGY = Codes(
     ABOVE_WATER=("Di atas air", "Above water"),

@@ -195,7 +195,17 @@ KIND = Kind(
                 default=lambda r: r.today.year,
             ),
             Choice(
-                "stage", "Saat", "Stage", codes=codes.STAGE, required=True, default="BASELINE", beside=True
+                "stage",
+                "Saat",
+                "Stage",
+                codes=codes.STAGE,
+                required=True,
+                default="BASELINE",
+                beside=True,
+                help=Words(
+                    "Awal: sebelum penanganan. Akhir: sesudahnya.",
+                    "Baseline: before handling. Final: after it.",
+                ),
             ),
             Choice(
                 "assessment_method",
@@ -337,7 +347,7 @@ KIND = Kind(
     columns=(
         Column("unit", 26, also="village_code"),
         Column("year", 6),
-        Column("stage", 16),
+        Column("stage", 8),
         Column("total", 8),
         Column("level", 14),
         Column("sector_mean_pct", 10),
