@@ -66,14 +66,15 @@ def regions_of_another_city(folder: Path) -> Path:
 
 
 def operations(tmp_path: Path) -> dict[str, Callable[[AppContext, Progress], object]]:
-    repairs = Query("streetlight_repair")
+    def exporting(style: exports.Style) -> Callable[[AppContext, Progress], object]:
+        query, out = Query("streetlight_repair"), tmp_path / "out.file"
+        return lambda ctx, progress: exports.export(ctx, query, out, style, progress)
+
     return {
-        **{
-            style: lambda ctx, progress, style=style: exports.export(
-                ctx, repairs, tmp_path / "out.file", style, progress
-            )
-            for style in ("csv", "excel_csv", "xlsx", "geojson")
-        },
+        "csv": exporting("csv"),
+        "excel_csv": exporting("excel_csv"),
+        "xlsx": exporting("xlsx"),
+        "geojson": exporting("geojson"),
         "demo": lambda ctx, progress: demo.fill(ctx, 1500, 9, progress=progress),
         "backup": lambda ctx, progress: upkeep.backup(ctx, tmp_path / "out.file", progress),
         "regions": lambda ctx, progress: start.load_regions(ctx, regions_of_another_city(tmp_path), progress),
