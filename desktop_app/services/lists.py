@@ -19,9 +19,9 @@ from desktop_app.core.spec import Family, Kind, Shape
 from desktop_app.core.words import Words
 from desktop_app.services.context import AppContext
 from desktop_app.services.opening import Opening
-from desktop_app.storage.stopping import Stop
 from desktop_app.storage.glance import Glance
 from desktop_app.storage.plain import Row
+from desktop_app.storage.stopping import Stop
 
 if TYPE_CHECKING:
     from desktop_app.storage.read import Reader
