@@ -7,8 +7,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Self
 
-from desktop_app.core.errors import KnownError
-from desktop_app.core.words import Words
+from desktop_app.core.errors import PlaceTakenError
 
 FILE = "pelita.lock"
 
@@ -24,18 +23,6 @@ else:
 
     def _take(file: IO[bytes]) -> None:
         fcntl.flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
-
-
-class PlaceTakenError(KnownError):
-    """Another instance of the program works on this data folder."""
-
-    def __init__(self, folder: Path) -> None:
-        super().__init__(
-            Words(
-                f"Pelita sudah berjalan dengan data di {folder}. Pakai jendela yang sudah terbuka.",
-                f"Pelita is already running on the data in {folder}. Use the window that is open.",
-            )
-        )
 
 
 class PlaceLock:

@@ -16,7 +16,8 @@ from desktop_app.core.fields import Field
 from desktop_app.storage.backends import sqlite
 
 _AT_ONCE = 2_000
-_TO_BE_QUOTED = "'*[\",' || char(10, 13) || ']*'"
+_TO_BE_QUOTED = "'*[\",\n\r]*'"
+"""Written out and not put together by SQLite: it would do so for every cell."""
 
 Part = tuple[int, bytes]
 """Some rows: how many, and their bytes."""
@@ -51,7 +52,7 @@ def cell(column: sa.Column[Any], field: Field | None) -> str:
 
 def _text(name: str) -> str:
     quoted = f"format('\"%w\"', {name})"
-    return f"iif({name} IS NULL, '', iif({name} GLOB {_TO_BE_QUOTED}, {quoted}, {name}))"
+    return f"iif({name} GLOB {_TO_BE_QUOTED}, {quoted}, ifnull({name}, ''))"
 
 
 def rows(connection: sa.Connection, cells: Sequence[str], source: sa.Select[Any]) -> Iterator[Part]:
@@ -64,6 +65,6 @@ def rows(connection: sa.Connection, cells: Sequence[str], source: sa.Select[Any]
     try:
         cursor.execute(sql, params)
         while found := cursor.fetchmany(_AT_ONCE):
-            yield len(found), b"".join([row[0] for row in found])
+            yield len(found), b"\r\n".join([row[0] for row in found]) + b"\r\n"
     finally:
         cursor.close()

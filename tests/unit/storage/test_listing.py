@@ -16,6 +16,7 @@ from desktop_app.core.errors import Cancelled, UsageError
 from desktop_app.core.query import Query
 from desktop_app.core.record import Moved
 from desktop_app.core.stamps import new_uid
+from desktop_app.storage import listing
 from desktop_app.storage.glance import Glance
 from desktop_app.storage.stopping import Stop
 from desktop_app.storage.store import Store
