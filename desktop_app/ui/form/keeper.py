@@ -28,6 +28,7 @@ class DraftKeeper(QObject):
         self._draft: Draft | None = None
         self._cursor: Callable[[], str] = str
         self._on_shelf = False
+        self._unkept = False
         self._timer = QTimer(self, singleShot=True, interval=KEEP_AFTER_MS)
         self._timer.timeout.connect(self.keep_now)
 
@@ -38,15 +39,17 @@ class DraftKeeper(QObject):
 
     def touched(self) -> None:
         """Something was typed."""
-        if self._draft is not None and not self._timer.isActive():
+        if self._draft is not None and not self._unkept:
+            self._unkept = True
             self.lamp.emit("saving", tr("Menyimpan konsep…", "Keeping the draft…"))
             self._timer.start()
 
     def keep_now(self) -> None:
         """Write down what is not written yet; a draft in which nothing is left to save goes from the shelf."""
-        draft, waiting = self._draft, self._timer.isActive()
+        draft, unkept = self._draft, self._unkept
         self._timer.stop()
-        if draft is None or not waiting:
+        self._unkept = False
+        if draft is None or not unkept:
             return
         if draft.changed():
             copy, cursor = draft.at(draft.where), self._cursor()
@@ -61,7 +64,7 @@ class DraftKeeper(QObject):
         """The record is stored: its draft goes."""
         if draft is self._draft:
             self._timer.stop()
-            self._draft = None
+            self._draft, self._unkept = None, False
         self._run(lambda: drafts.drop(self._ctx, draft), "", "")
 
     def let_go(self) -> None:
@@ -78,7 +81,7 @@ class DraftKeeper(QObject):
 
     def _run(self, work: Callable[[], None], state: str, words: str) -> None:
         def done(_nothing: None) -> None:
-            if state and not self._timer.isActive():
+            if state and not self._unkept:
                 self.lamp.emit(state, words)
 
         self._ops.run(lambda _op: work(), lane="draft", owner=self, done=done, failed=self._failed)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.core.draft import Draft
 from desktop_app.core.fields import Text
@@ -14,7 +14,7 @@ from desktop_app.core.words import Words, tr
 from desktop_app.ui import theme
 from desktop_app.ui.form.asker import Asker
 from desktop_app.ui.form.binding import FieldBinding
-from desktop_app.ui.form.editors import ENTER, Editor
+from desktop_app.ui.form.editors import Editor, LineEditor
 from desktop_app.ui.form.messages import FieldMessage
 from desktop_app.ui.form.rows import FieldRow
 from desktop_app.ui.widgets.buttons import Button
@@ -56,7 +56,7 @@ class MoveCard(QFrame):
         box.addLayout(buttons)
         self._box = box
         cancel.clicked.connect(self.cancelled)
-        self._confirm.clicked.connect(self._ok)
+        self._confirm.clicked.connect(self.confirm)
         self.restyle()
         theme.changed.connect(self.restyle)
         self.hide()
@@ -113,7 +113,6 @@ class MoveCard(QFrame):
 
     def _add(self, row: FieldRow, editor: Editor, name: str) -> None:
         editor.setObjectName(name)
-        editor.installEventFilter(self)
         number = len(self._made)
         self._made.append(row)
         self._rows.addWidget(row)
@@ -142,7 +141,12 @@ class MoveCard(QFrame):
         """The copy that this card fills in."""
         return self._fields.draft
 
-    def _ok(self) -> None:
+    def confirm(self) -> None:
+        """As pressing the button: what is being typed counts as left, then the step is made."""
+        now = QApplication.focusWidget()
+        if isinstance(now, LineEditor) and self.isAncestorOf(now):
+            now.accept()
+            now.left.emit()
         draft, move = self._fields.draft, self._move
         reason = self._reason.editors["reason"].plain_text().strip() if self._reason else ""
         if draft is None or move is None:
@@ -160,24 +164,9 @@ class MoveCard(QFrame):
             asked.record.status = self._stands or None
             self.confirmed.emit(move, asked, reason)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Ctrl+Enter makes the step."""
-        if (
-            event.type() == QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
-            and event.key() in ENTER
-            and event.modifiers() & Qt.KeyboardModifier.ControlModifier
-        ):
-            event.accept()
-            return True
-        return super().eventFilter(watched, event)
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc takes the card away, Ctrl+Enter makes the step."""
+        """Esc takes the card away."""
         if event.key() == Qt.Key.Key_Escape:
             self.cancelled.emit()
-        elif event.key() in ENTER:
-            self._confirm.setFocus()
-            self._ok()
         else:
             super().keyPressEvent(event)

@@ -293,8 +293,11 @@ class RecordView(QWidget):
     # ---- saving
 
     def save(self, *, then_new: bool = False) -> None:
-        """Check everything and save; errors, and warnings that nobody has seen yet, come first."""
+        """Check everything and save; errors, and warnings that nobody has seen yet, come first. An open card's step is made."""
         draft = self.draft
+        if self.card.isVisible():
+            self.card.confirm()
+            return
         if draft is None or self._storing.busy or draft.record.removed_at is not None:
             return
         self.body.finish_typing()

@@ -1,0 +1,106 @@
+"""The form of every kind opens, keeps its looks in every width, and stores what its own sample says, typed field by field."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtWidgets import QLineEdit
+
+from desktop_app.core import fields as f
+from desktop_app.core import words
+from desktop_app.core.query import Query
+from desktop_app.records.registry import REGISTRY
+from desktop_app.services import demo
+from tests.ui.form.desk import CTRL, KEY, Desk
+
+KINDS = [kind.name for kind in REGISTRY]
+
+
+@pytest.fixture(scope="module")
+def filled(city_folder, tmp_path_factory):
+    """An office with some records of every kind."""
+    import shutil
+
+    from tests.ui.city import opened
+
+    folder = tmp_path_factory.mktemp("filled") / "data"
+    shutil.copytree(city_folder, folder)
+    ctx = opened(folder)
+    demo.fill(ctx, 600, seed=3)
+    yield ctx
+    ctx.close()
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_the_form_of_every_kind_opens_new_and_shows_what_it_needs(name, desk):
+    form = desk(name)
+    form.begin()
+    kind = form.view.kind
+    names = [name for name, _ in form.view.body.editors()]
+    assert form.focus() == names[0] or form.focus().startswith(names[0])
+    for field in kind.fields:
+        if not field.hidden:
+            editor = form.view.body._fields.editor(field.name)
+            assert editor.objectName() == field.name
+            assert editor.accessibleName().startswith(field.label.id)
+            assert editor.isHidden() != form.draft.relevant(field.name)
+    assert not form.draft.changed()
+    form.key(KEY.Key_S, CTRL)
+    form.settle()
+    required = [
+        field.name
+        for field in kind.stored_fields
+        if form.draft.relevant(field.name) and form.draft.required(field.name)
+    ]
+    missing = [field for field in required if form.draft.value(field) is None]
+    for field in missing:
+        assert form.message(field)[0] == "error"
+    assert form.view.draft is not None
+    assert bool(missing) == (form.saved == []) or form.problems()
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_a_stored_record_of_every_kind_opens_unchanged_and_a_change_is_saved(name, filled, ops, qtbot):
+    form = Desk(filled, ops, qtbot, name)
+    with filled.store.reading() as reader:
+        rows = reader.first(Query(name), 50)
+    own = [row for row in rows if row.values.get("notes") is None or True]
+    assert own, "the demo has records of every kind"
+    form.open(own[0].uid)
+    assert form.draft.record.uid == own[0].uid
+    assert not form.draft.changed()
+    for field in form.view.kind.stored_fields:
+        editor = form.view.body._fields.row_of.get(field.name)
+        if editor and isinstance(field, f.Reference) and form.draft.value(field.name):
+            shown = editor.editors[field.name].text()
+            assert shown and shown != form.draft.value(field.name) or field.kind == "region", (
+                field.name,
+                shown,
+            )
+    form.fill("notes", "Diperiksa lagi")
+    assert form.draft.changes() == {"notes": "Diperiksa lagi"}
+    form.key(KEY.Key_S, CTRL)
+    form.settle()
+    form.key(KEY.Key_S, CTRL)
+    form.settle()
+    if form.saved:
+        assert form.stored().values["notes"] == "Diperiksa lagi"
+        assert not form.draft.changed()
+    else:  # a stored record may stand against a rule that its form explains
+        assert form.problems() or form.view.notice.text()
+
+
+@pytest.mark.parametrize("size", [(600, 630), (1017, 620), (1017, 470), (440, 600)])
+@pytest.mark.parametrize("language", ["id", "en"])
+@pytest.mark.parametrize("name", ["streetlight_repair", "burial", "plot_permit"])
+def test_nothing_is_wider_than_the_form(name, language, size, desk):
+    words.use(language)
+    form = desk(name, size)
+    form.begin()
+    body = form.view.body
+    assert body.horizontalScrollBar().maximum() == 0
+    assert form.window.minimumSizeHint().width() <= size[0]
+    for one in form.view.findChildren(QLineEdit):
+        if one.isVisible() and one.objectName() in form.view.kind.by_name:
+            assert one.height() == 32
+            right = one.mapTo(body, one.rect().topRight()).x()
+            assert right <= body.viewport().width(), one.objectName()
