@@ -106,7 +106,7 @@ class Maker:
         )
         if self.kind.life_cycle is not None:
             first = Moved(stamps.new_uid(), BEGUN, None, record.status or self.kind.life_cycle.start, at, by)
-            new.moves = [replace(move, at=_to_second(move.at)) for move in record.moves] or [first]
+            new.moves = [_moved_to_second(move) for move in record.moves] or [first]
             new.status = new.moves[-1].after
             new.updated_at, new.updated_by = max((at, by), *((move.at, move.by) for move in new.moves))
         return new
@@ -176,7 +176,14 @@ def move_cells(move: Moved, parent_uid: str) -> Cells:
     }
 
 
+def _moved_to_second(move: Moved) -> Moved:
+    at = _to_second(move.at)
+    return move if at is move.at else replace(move, at=at)
+
+
 def _to_second(at: dt.datetime) -> dt.datetime:
+    if at.tzinfo is dt.UTC and not at.microsecond:
+        return at
     return at.astimezone(dt.UTC).replace(microsecond=0)
 
 

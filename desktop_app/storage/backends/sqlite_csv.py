@@ -57,9 +57,7 @@ def _text(name: str) -> str:
 
 def rows(connection: sa.Connection, cells: Sequence[str], source: sa.Select[Any]) -> Iterator[Part]:
     """The rows of a select, whose own columns are replaced by the one expression; a few thousand at a time."""
-    whole: sa.ColumnClause[Any] = sa.literal_column(
-        "CAST(" + " || ',' || ".join(cells) + " || char(13, 10) AS BLOB)"
-    )
+    whole: sa.ColumnClause[Any] = sa.literal_column(f"CAST(concat_ws(',', {', '.join(cells)}) AS BLOB)")
     sql, params = sqlite.literal(source.with_only_columns(whole, maintain_column_froms=True), connection)
     cursor = sqlite.raw_of(connection).cursor()
     try:
