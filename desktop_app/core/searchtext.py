@@ -24,6 +24,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 from desktop_app.core import fields as f
 from desktop_app.core.fields import Field
@@ -40,6 +41,7 @@ _NUMBERED = frozenset(("rt", "rw"))
 _LONGEST_CODE_NUMBER = 8  # longer runs of digits are phone numbers and the like: no second form
 
 
+@lru_cache(maxsize=8192)  # streets, villages and names come again and again in a bulk load
 def normalise(text: str) -> str:
     """The text as it is kept in the index (see above); empty when there is no word in it."""
     kept: dict[str, None] = {}
