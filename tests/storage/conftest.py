@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from desktop_app import place as program
+from tests.unit.storage.conftest import empty_place, migrations, place, store
 
-pytest_plugins: list[str] = []
+__all__ = ["empty_place", "migrations", "place", "store"]
 
 
 @pytest.fixture
@@ -39,5 +40,6 @@ def run(tmp_path):
 
 
 @pytest.fixture
-def place(tmp_path) -> Path:
+def new_place(tmp_path) -> Path:
+    """A data folder that is not there yet."""
     return tmp_path / "data"

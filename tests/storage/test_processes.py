@@ -40,11 +40,11 @@ for number in range({times}):
 """
 
 
-def test_what_was_said_to_be_saved_is_there_after_a_kill_and_nothing_is_half(run, place):
+def test_what_was_said_to_be_saved_is_there_after_a_kill_and_nothing_is_half(run, new_place):
     """Three times: saves as fast as they go, killed at any moment, opened again."""
     dice, said = random.Random(3), []
     for _ in range(3):
-        writing = run(SAVES.format(place=str(place), times=100_000))
+        writing = run(SAVES.format(place=str(new_place), times=100_000))
         assert writing.stdout.readline() == "ready\n"
         writing.stdin.write("\n")
         writing.stdin.flush()
@@ -53,7 +53,7 @@ def test_what_was_said_to_be_saved_is_there_after_a_kill_and_nothing_is_half(run
         writing.kill()
         said += [line for line in writing.communicate()[0].splitlines() if len(line) == 36]
 
-        store = Store.open(place, REGISTRY)
+        store = Store.open(new_place, REGISTRY)
         assert check.check(store).sound
         with store.reading() as reader:
             assert all(str(reader.get("crew", uid).values["name"]).startswith("Melati ") for uid in said)
@@ -69,11 +69,11 @@ def test_what_was_said_to_be_saved_is_there_after_a_kill_and_nothing_is_half(run
 
 
 @pytest.mark.skipif(sys.platform == "win32" or not shutil.which("strace"), reason="needs strace")
-def test_a_save_waits_for_the_disk_once(run, place, tmp_path):
+def test_a_save_waits_for_the_disk_once(run, new_place, tmp_path):
     log = tmp_path / "strace.log"
     times = 5
     saving = run(
-        SAVES.format(place=str(place), times=times),
+        SAVES.format(place=str(new_place), times=times),
         "strace",
         "-f",
         "-e",
@@ -97,29 +97,29 @@ def test_a_save_waits_for_the_disk_once(run, place, tmp_path):
     assert per_save[1:] == [1] * (times - 1)
 
 
-def test_a_second_program_on_the_same_folder_is_told_and_a_killed_one_lets_go(run, place):
+def test_a_second_program_on_the_same_folder_is_told_and_a_killed_one_lets_go(run, new_place):
     code = f"""
 from pathlib import Path
 from desktop_app.storage.place_lock import PlaceLock
-lock = PlaceLock(Path({str(place)!r}))
+lock = PlaceLock(Path({str(new_place)!r}))
 print("mine", flush=True)
 input()
 """
     other = run(code)
     assert other.stdout.readline() == "mine\n"
     with pytest.raises(PlaceTakenError):
-        PlaceLock(place)
+        PlaceLock(new_place)
     other.kill()
     other.wait()
-    PlaceLock(place).release()
+    PlaceLock(new_place).release()
 
 
-def test_a_draft_outlives_a_kill(run, place):
+def test_a_draft_outlives_a_kill(run, new_place):
     code = f"""
 import datetime as dt
 from pathlib import Path
 from desktop_app.storage.drafts import DraftStore
-drafts = DraftStore(Path({str(place)!r}))
+drafts = DraftStore(Path({str(new_place)!r}))
 for number in range(1000000):
     drafts.put("form", "crew", "uid", {{"name": "x" * number}}, dt.datetime.now(dt.UTC))
     print(number, flush=True)
@@ -128,17 +128,17 @@ for number in range(1000000):
     said = [int(typing.stdout.readline()) for _ in range(30)]
     typing.kill()
     said += [int(line) for line in typing.communicate()[0].split()]
-    drafts = DraftStore(place)
+    drafts = DraftStore(new_place)
     (kept,) = drafts.all()
     assert len(kept.state["name"]) >= said[-1]
     drafts.close()
 
 
-def test_two_threads_and_a_bulk_load_share_one_store(place):
+def test_two_threads_and_a_bulk_load_share_one_store(new_place):
     """Readers go on while a writer is at work, and a second writer waits its turn."""
     import threading
 
-    store = Store.open(place, REGISTRY)
+    store = Store.open(new_place, REGISTRY)
     done: list[str] = []
 
     def save(number: int) -> None:
@@ -162,8 +162,8 @@ def test_two_threads_and_a_bulk_load_share_one_store(place):
     store.close()
 
 
-def test_durability_is_set_and_read_back(place, monkeypatch):
-    store = Store.open(place, REGISTRY)
+def test_durability_is_set_and_read_back(new_place, monkeypatch):
+    store = Store.open(new_place, REGISTRY)
     with store.writing("Budi") as writer:
         ask = writer.connection.exec_driver_sql
         assert ask("PRAGMA journal_mode").scalar_one() == "wal"
@@ -172,4 +172,4 @@ def test_durability_is_set_and_read_back(place, monkeypatch):
     store.close()
     monkeypatch.setitem(sqlite._WANTED, "locking_mode", "nonsense")
     with pytest.raises(Exception, match="locking_mode = normal"):
-        sqlite.open_raw(place / FILE)
+        sqlite.open_raw(new_place / FILE)

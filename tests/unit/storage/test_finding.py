@@ -2,16 +2,32 @@
 
 from __future__ import annotations
 
+import shutil
+
 import pytest
 
 from desktop_app.core.query import Query
 from desktop_app.storage import reindex
+from desktop_app.storage.store import Store
 from desktop_app.storage.upkeep import rebuild
-from tests.unit.storage.small import area, fix, lamp
+from tests.unit.storage.small import REGISTRY, area, fix, lamp
 
 
 @pytest.fixture
 def places(store):
+    return settled(store)
+
+
+@pytest.fixture(scope="module")
+def quiet_city(empty_place, migrations, tmp_path_factory):
+    """The same, for tests that only look."""
+    place = tmp_path_factory.mktemp("quiet") / "data"
+    store = Store.open(shutil.copytree(empty_place, place), REGISTRY, migrations=migrations)
+    yield store, settled(store)
+    store.close()
+
+
+def settled(store):
     with store.writing("Budi") as writer:
         writer.add(area("18.72.01.1001", "Imopuro"))
         writer.add(area("18.72.02.1001", "Banjarsari"))
@@ -47,7 +63,8 @@ def found(store, kind, text, **more):
         ("LMP/187204", "one two"),
     ],
 )
-def test_what_the_search_box_finds(store, places, typed, hits):
+def test_what_the_search_box_finds(quiet_city, typed, hits):
+    store, places = quiet_city
     named = {"one": places[0].uid, "two": places[1].uid}
     assert sorted(found(store, "lamp", typed)) == sorted(named[hit] for hit in hits.split())
 
