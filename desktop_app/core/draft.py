@@ -7,14 +7,16 @@ could not be understood, so that nothing typed is ever lost, and it can be writt
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal, NamedTuple, cast
+from typing import Any, Literal, cast
 
 from desktop_app.core import draft_keeping, draft_saving, parse, rules, show
 from desktop_app.core import fields as f
 from desktop_app.core.computing import compute, figure
 from desktop_app.core.draft_saving import copied, lines_of
+from desktop_app.core.draft_typed import LinesState, Place, Typed
 from desktop_app.core.fields import Field, Value
 from desktop_app.core.record import Line, Record, Setting, View
 from desktop_app.core.rules import Finding
@@ -27,28 +29,8 @@ Resolve = Callable[[f.Reference, str, Mapping[str, Value]], list[tuple[str, str]
 Found = Sequence[tuple[str, str]]
 """The (uid, title) pairs that a look-up of a typed text has brought."""
 
-Place = tuple[str, str, str]
-"""Where a text stands: (lines name, line uid, field name); the first two are empty for the record's own fields."""
-
 _ROUNDS = 5
 """So often at most one answer may change whether another question is asked at all; real forms need one or two."""
-
-
-class Typed(NamedTuple):
-    """What was made of one typed text. `offer` is another reading: what to say, and the values that it sets."""
-
-    text: str
-    complaint: Words | None = None
-    hint: Words | None = None
-    doubts: tuple[Words, ...] = ()
-    offer: tuple[Words, Mapping[str, Value]] | None = None
-
-
-class LinesState(NamedTuple):
-    """The lines under one name at one moment, to go back to."""
-
-    rows: tuple[tuple[str, Mapping[str, Value]], ...]
-    typed: Mapping[Place, Typed]
 
 
 @dataclass
@@ -71,6 +53,7 @@ class Draft:
     aside: dict[str, Value] = field(default_factory=dict)
     waiting: set[Place] = field(default_factory=set)
     """References whose record was not known yet when it should have filled other fields."""
+    paused: bool = False
     opened: object = None
     """What `changed` compares with."""
 
@@ -357,9 +340,19 @@ class Draft:
 
     # ---- saving and keeping
 
+    @contextmanager
+    def at_once(self) -> Iterator[None]:
+        """Many changes (a paste) that are computed with once, at the end."""
+        self.paused = True
+        try:
+            yield
+        finally:
+            self.paused = False
+            self.refresh()
+
     def refresh(self) -> None:
         """Compute the derived figures anew, and lay aside what no longer applies."""
-        for _ in range(_ROUNDS):
+        for _ in range(0 if self.paused else _ROUNDS):
             compute(self.view())
             if not self._lay_aside():
                 return

@@ -9,13 +9,14 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from desktop_app.core import values
+from desktop_app.core.draft_typed import Place, Typed
 from desktop_app.core.errors import KnownError
 from desktop_app.core.fields import Field, Value
 from desktop_app.core.record import Line
 from desktop_app.core.words import Words
 
 if TYPE_CHECKING:
-    from desktop_app.core.draft import Draft, Place, Typed
+    from desktop_app.core.draft import Draft
 
 
 def state(draft: Draft) -> dict[str, Any]:
@@ -74,8 +75,6 @@ def _values(
     draft: Draft, at: tuple[str, str], declared: Mapping[str, Field], held: Mapping[str, str]
 ) -> Iterator[tuple[str, Value]]:
     """The values; a text that is none any more (another version wrote it) stays in its field with the complaint."""
-    from desktop_app.core.draft import Typed  # noqa: PLC0415  (the two modules are one thing)
-
     for name, text in held.items():
         if name in declared:
             try:
@@ -104,8 +103,6 @@ def _offered(draft: Draft, place: Place, offer: Mapping[str, Value]) -> dict[str
 
 
 def _typed_of(draft: Draft, kept: Mapping[str, Any]) -> tuple[Place | None, Typed]:
-    from desktop_app.core.draft import Typed  # noqa: PLC0415
-
     lines, uid, name = kept["at"]
     declared = _declared(draft, lines)
     offer = kept.get("offer")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from decimal import Decimal as Number
+from functools import cache
 
 from desktop_app.core import fields as f
 from desktop_app.core import words
@@ -178,6 +179,11 @@ def _precision(field: f.Date, values: Mapping[str, Value] | None) -> str:
 
 
 def _word_of(codes: Codes, code: str, language: Language | None) -> str:
+    return _unmistakable(codes, code, language or words.language())
+
+
+@cache
+def _unmistakable(codes: Codes, code: str, language: Language) -> str:
     """The code's words, or the code where those words could be taken for another."""
     said = codes.words(code).say(language)
     return said if meant(codes, said) == [code] and not {";", "|", "\n"} & set(said) else code

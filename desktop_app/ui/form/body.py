@@ -25,7 +25,7 @@ from desktop_app.ui.form.grid import LinesGrid
 from desktop_app.ui.form.rows import FieldRow
 from desktop_app.ui.widgets.labels import SectionHeading
 
-SLICE_S = 0.012
+SLICE_S = 0.006
 """So long at most the form is built at a stretch."""
 
 Part = tuple[Field, ...] | Lines
@@ -80,7 +80,7 @@ class FormBody(QScrollArea):
         self._plan = self._building()
         self._next_slice = QTimer(self, singleShot=True, interval=0)
         self._next_slice.timeout.connect(self._build_slice)
-        self._build_slice()
+        self._next_slice.start()
 
     def _connect(self) -> None:
         self._fields.changed.connect(self._after)
@@ -179,6 +179,8 @@ class FormBody(QScrollArea):
     def show_draft(self, draft: Draft) -> None:
         """Put a draft in; nothing counts as visited yet."""
         self._cursor = None
+        if not self._headings:
+            self._build_slice()
         self._fields.show_draft(draft)
         for grid in self._grids.values():
             grid.show_draft(draft)

@@ -138,6 +138,6 @@ class LinesGrid(QWidget):
         parts = [f"{len(uids)} {tr('baris', 'lines' if len(uids) > 1 else 'line')}"]
         for field in self.lines.fields:
             if isinstance(field, f.Computed) and isinstance(field.like, f.Money):
-                amounts = [draft.cell_value(name, uid, field.name) for uid in uids]
+                amounts = [line.values.get(field.name) for line in draft.record.lines[name]]
                 parts.append(show(field, sum(amount for amount in amounts if isinstance(amount, int))))
         self._heading.set_note(", ".join(parts))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+
 from PySide6.QtCore import QItemSelectionModel, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QFrame, QHeaderView, QTableView, QWidget
@@ -21,6 +23,8 @@ from desktop_app.ui.form.lines_model import LinesModel
 from desktop_app.ui.form.measures import column_units, is_number, is_wide_column, value_of
 from desktop_app.ui.form.picking import picks_of
 from desktop_app.ui.widgets.quiet_header import QuietHeader
+
+_Names = dict[tuple[str, str], list[str]]  # (field, text) -> the lines it was pasted into
 
 UNDOABLE = 50
 """So many changes of cells can be taken back."""
@@ -60,6 +64,7 @@ class LinesTable(QTableView):
         self.setHorizontalHeader(header)
         self._editors: dict[int, CellEditor] = {}
         self._at: tuple[int, int] | None = None
+        self._needs = [self._least(column) for column in range(len(self._model.columns))]
         self._last = (0, 0)  # where the cursor was last
         self._before: LinesState | None = None
         self._undo: list[tuple[LinesState, int, int]] = []
@@ -71,6 +76,8 @@ class LinesTable(QTableView):
         self._put_away()
         self._undo.clear()
         self._model.show_draft(draft)
+        self._needs = [self._least(column) for column in range(len(self._model.columns))]
+        self._widen(range(len(self._model.uids)))
         self.fit()
 
     def refresh(self) -> None:
@@ -98,7 +105,7 @@ class LinesTable(QTableView):
         """As high as its rows; columns by what they hold, the names take what is left."""
         look = theme.current()
         self.verticalHeader().setDefaultSectionSize(look.px(8))
-        wanted = [self._least(column) for column in range(len(self._model.columns))]
+        wanted = list(self._needs)
         free = self.viewport().width() - sum(wanted)
         wide = [
             number for number, field in enumerate(self._model.columns) if is_wide_column(field, self.lines)
@@ -111,17 +118,26 @@ class LinesTable(QTableView):
         self.setFixedHeight(look.px(8) * (self._model.rowCount() + 1) + bar)
         self._place_editor()
 
+    def _widen(self, rows: Iterable[int]) -> None:
+        """Columns grow with what these rows hold: figures are never cut off, names and long texts may be."""
+        look = theme.current()
+        for column, field in enumerate(self._model.columns):
+            if is_wide_column(field, self.lines):
+                continue
+            held = [
+                look.metrics["body"].horizontalAdvance(self._model.cell(row, column).text) for row in rows
+            ]
+            wanted = max(held, default=0) + look.px(4) + 1
+            self._needs[column] = max(self._needs[column], min(look.px(36), wanted))
+
     def _least(self, column: int) -> int:
-        """The width that a column needs: what it holds is never cut off, names and long texts may be."""
+        """The width that a column needs for its head, however empty it is."""
         look, field = theme.current(), self._model.columns[column]
         least = look.px(column_units(field, self.lines))
         if is_wide_column(field, self.lines):
             return least
         words = str(self._model.headerData(column, Qt.Orientation.Horizontal))
-        head = look.metrics["small"].horizontalAdvance(words)
-        rows = range(len(self._model.uids))
-        held = [look.metrics["body"].horizontalAdvance(self._model.cell(row, column).text) for row in rows]
-        return max(least, min(look.px(36), max([head, *held]) + look.px(4) + 1))
+        return max(least, look.metrics["small"].horizontalAdvance(words) + look.px(4) + 1)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Columns follow."""
@@ -165,9 +181,10 @@ class LinesTable(QTableView):
         if uid and uid in draft.rows(self.lines.name):
             place = (self.lines.name, uid, field.name)
             if isinstance(field, f.Reference) and place in draft.typed and draft.typed[place].complaint:
-                self._look_for_meaning(uid, field)
+                self._look_for_meaning(field, draft.typed[place].text, [uid])
             draft.tidy_cell(*place)
             self._refresh()
+            self._widen([self._at[0]])
             self.fit()
         return True
 
@@ -268,28 +285,30 @@ class LinesTable(QTableView):
         self._refresh()
         self.edited.emit()
 
-    def _look_for_meaning(self, uid: str, field: f.Reference) -> None:
-        """Look up what a typed reference means; the text stays in its cell until the answer is there."""
-        draft = self._model.draft
+    def _look_for_meaning(self, field: f.Reference, text: str, uids: Sequence[str]) -> None:
+        """Look up what a text typed into these lines means; it stays in its cells until the answer is there."""
+        draft, name = self._model.draft, self.lines.name
         if draft is None:
             return
-        text = draft.cell_text(self.lines.name, uid, field.name)
 
         def arrived(meant: Meant) -> None:
-            there = draft is self._model.draft and uid in draft.rows(self.lines.name)
-            if not there or draft.cell_text(self.lines.name, uid, field.name) != text:
+            if draft is not self._model.draft:
                 return
             if isinstance(draft.where.lookup, Known):
                 draft.where.lookup.learn(meant.known)
-            draft.type_cell(self.lines.name, uid, field.name, text, meant.found)
-            draft.tidy_cell(self.lines.name, uid, field.name)
+            with draft.at_once():
+                for uid in set(uids) & set(draft.rows(name)):
+                    if draft.cell_text(name, uid, field.name) == text:
+                        draft.type_cell(name, uid, field.name, text, meant.found)
+                        draft.tidy_cell(name, uid, field.name)
+            self._widen(range(len(self._model.uids)))
             self.refresh()
+            self.fit()
             self.edited.emit()
             self.left.emit()
 
-        place = (draft.record.uid, uid, field.name)
-        among = draft.among(field, self.lines.name, uid)
-        self._asker.meaning(place, field, text, among, arrived)
+        place = (draft.record.uid, *uids, field.name)
+        self._asker.meaning(place, field, text, draft.among(field, name, uids[0]), arrived)
 
     def _remove(self) -> None:
         draft = self._model.draft
@@ -323,24 +342,41 @@ class LinesTable(QTableView):
             return
         row, column = self._at
         self._undo = [*self._undo[1 - UNDOABLE :], (draft.lines_state(self.lines.name), row, column)]
-        columns = [number for number in self._model.typed_columns() if number >= column]
+        fields = [self._model.columns[one] for one in self._model.typed_columns() if one >= column]
         lines = text.replace("\r\n", "\n").rstrip("\n").split("\n")
-        for offset, line in enumerate(lines):
-            if self.lines.fixed and row + offset >= len(self._model.uids):
-                break
-            uid = self._real(row + offset)
-            for number, cell in zip(columns, line.split("\t"), strict=False):
-                self._put(draft, uid, self._model.columns[number], cell.strip())
+        if self.lines.fixed:
+            lines = lines[: len(self._model.uids) - row]
+        names: _Names = {}
+        with draft.at_once():
+            while not self.lines.fixed and len(draft.rows(self.lines.name)) < row + len(lines):
+                draft.add_row(self.lines.name)
+            for uid, line in zip(draft.rows(self.lines.name)[row:], lines, strict=False):
+                for field, cell in zip(fields, line.split("\t"), strict=False):
+                    self._put(draft, uid, field, cell.strip(), names)
+        for (name, cell), uids in names.items():
+            reference = self.lines.by_name[name]
+            if isinstance(reference, f.Reference):
+                self._look_for_meaning(reference, cell, uids)
         self._at = None
         self.refresh()
+        self._widen(range(len(self._model.uids)))
+        self.fit()
         self.edited.emit()
         self.left.emit()
         self.go_to(min(row + len(lines), self._model.rowCount() - 1), column)
 
-    def _put(self, draft: Draft, uid: str, field: Field, text: str) -> None:
+    def _put(
+        self,
+        draft: Draft,
+        uid: str,
+        field: Field,
+        text: str,
+        names: _Names,
+    ) -> None:
+        """One pasted cell; names of other records are gathered, to be looked up once each."""
         if isinstance(field, f.Reference) and text:
             draft.keep_cell(self.lines.name, uid, field.name, text)
-            self._look_for_meaning(uid, field)
+            names.setdefault((field.name, text), []).append(uid)
         else:
             draft.type_cell(self.lines.name, uid, field.name, text)
             draft.tidy_cell(self.lines.name, uid, field.name)

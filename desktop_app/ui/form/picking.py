@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -33,6 +34,8 @@ from desktop_app.ui import theme
 SHOWN = 8
 """So many entries are seen at once; more are reached with the arrows."""
 
+_BETWEEN_WORDS = re.compile("[ /()]+")
+
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -47,19 +50,24 @@ class Pick:
 
 
 def picks_of(codes: Codes, text: str) -> list[Pick]:
-    """The entries of a code list that fit what was typed: words or code that begin so first, then words inside."""
+    """The entries of a code list that fit what was typed: words that begin so (the same words first), a whole word in them, a code
+    that begins so, then whatever is inside.
+    """
     wanted = text.strip().casefold()
     entries = list(codes)
 
     def rank(entry: Code) -> int:
         words = entry.words.say().casefold()
+        parts = _BETWEEN_WORDS.split(words)
         if not wanted or words.startswith(wanted):
-            return 0
-        if entry.code.casefold().startswith(wanted):
-            return 1
-        if any(word.startswith(wanted) for word in words.replace("/", " ").split()):
+            return 0 if words == wanted else 1
+        if wanted in parts:
             return 2
-        return 3 if wanted in words else 9
+        if entry.code.casefold().startswith(wanted):
+            return 3
+        if any(word.startswith(wanted) for word in parts):
+            return 4
+        return 5 if wanted in words else 9
 
     fitting = sorted((entry for entry in entries if rank(entry) < 9), key=rank)
     return [Pick(entry.code, entry.words.say()) for entry in fitting]
