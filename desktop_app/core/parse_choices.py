@@ -35,14 +35,23 @@ def _folded(text: str) -> str:
 def meant(codes: Codes, text: str) -> list[str]:
     """The codes that a text may mean; one when it is clear.
 
-    First the code as it is written, then the code or the words of either language in any case, then their beginnings.
+    First the code as it is written, then the code or the words of either language in any case, then their first word, then any word of
+    them ("WA" is WhatsApp), then their beginnings.
     """
     if text in codes:
         return [text]
     asked = _folded(text)
     forms = {entry.code: (_folded(entry.code), *map(_folded, entry.words)) for entry in codes}
-    exact = [code for code, names in forms.items() if asked in names]
-    return exact or [code for code, names in forms.items() if any(name.startswith(asked) for name in names)]
+    for fits in (
+        lambda name: name == asked,
+        lambda name: name.partition(" ")[0] == asked,
+        lambda name: asked in name.split(),
+        lambda name: name.startswith(asked),
+    ):
+        found = [code for code, names in forms.items() if any(map(fits, names))]
+        if found:
+            return found
+    return []
 
 
 def read_choice(field: f.Choice, text: str, _reading: Reading) -> Understood:

@@ -49,7 +49,7 @@ AGENCY = Codes(
     PLN=("PLN", "PLN (electricity company)"),
 )
 CHANNEL = Codes(
-    WHATSAPP=("WhatsApp", "WhatsApp"),
+    WHATSAPP=("WhatsApp (WA)", "WhatsApp (WA)"),
     PHONE=("Telepon", "Telephone"),
     WALK_IN=("Datang langsung", "Walk-in"),
     LETTER=("Surat", "Letter"),
