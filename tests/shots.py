@@ -43,7 +43,9 @@ def settle(program: ui_app.App, milliseconds: int = 150) -> None:
 def first_uid(ctx: AppContext, kind: str, **where: str) -> str:
     """The first record of a kind in its list."""
     with ctx.store.reading() as reader:
-        return reader.first(Query(kind, where=tuple((name, (value,)) for name, value in where.items())), 1)[0].uid
+        return reader.first(Query(kind, where=tuple((name, (value,)) for name, value in where.items())), 1)[
+            0
+        ].uid
 
 
 class Camera:
@@ -64,7 +66,9 @@ class Camera:
         self.program.window.open_page(key)
         self.take(name or key)
 
-    def record(self, kind: str, name: str, do: Callable[[RecordView], None] | None = None, **where: str) -> None:
+    def record(
+        self, kind: str, name: str, do: Callable[[RecordView], None] | None = None, **where: str
+    ) -> None:
         """A record beside its list (or over it, in a narrow window), after `do`."""
         desk, window = self.program.desk, self.program.window
         assert desk is not None
@@ -94,7 +98,9 @@ def with_error(view: RecordView) -> None:
     type_into(view, "finished_at", "3/1/2020 14.00")
 
 
-def session(ctx: AppContext, folder: Path, suffix: str, size: tuple[int, int], *, dark: bool, full: bool) -> None:
+def session(
+    ctx: AppContext, folder: Path, suffix: str, size: tuple[int, int], *, dark: bool, full: bool
+) -> None:
     """All pictures of one size and theme."""
     app = QApplication.instance()
     assert isinstance(app, QApplication)
@@ -133,11 +139,20 @@ def main(folder: Path) -> int:
         words.use("id")
         for suffix, size in SIZES.items():
             for dark in (False, True):
-                session(ctx, folder, suffix + ("-dark" if dark else "-light"), size, dark=dark, full=suffix == "" and not dark)
+                session(
+                    ctx,
+                    folder,
+                    suffix + ("-dark" if dark else "-light"),
+                    size,
+                    dark=dark,
+                    full=suffix == "" and not dark,
+                )
         ctx.close()
     app.processEvents()
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parent.parent / "docs" / "screens"))
+    sys.exit(
+        main(Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parent.parent / "docs" / "screens")
+    )

@@ -25,5 +25,17 @@ class UsageError(KnownError):
     """A name that does not exist (kind, field, command): the caller wrote it wrong. The command line exits with 2."""
 
 
+class PlaceTakenError(KnownError):
+    """Another instance of the program works on this data folder."""
+
+    def __init__(self, folder: object) -> None:
+        super().__init__(
+            Words(
+                f"Pelita sudah berjalan dengan data di {folder}. Pakai jendela yang sudah terbuka.",
+                f"Pelita is already running on the data in {folder}. Use the window that is open.",
+            )
+        )
+
+
 class Cancelled(Exception):  # noqa: N818  (not an error: the user asked for it)
     """The user pressed Cancel; the operation undid what it had begun."""

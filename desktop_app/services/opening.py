@@ -35,7 +35,12 @@ class Opening(Generic[T]):
         return self._future.done()
 
     def opened(self) -> T:
-        """The opened thing; waits for it. Raises what opening it raised."""
+        """The opened thing; waits for it. Raises what opening it raised.
+
+        The main thread can't wait for a beginning that it has to make itself: there, the first use begins it.
+        """
+        if threading.current_thread() is threading.main_thread():
+            self.start()
         return self._future.result()
 
     def __getattr__(self, name: str) -> Any:

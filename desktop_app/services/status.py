@@ -16,7 +16,10 @@ LAST_BACKUP = "last_backup"
 
 @dataclass(frozen=True)
 class Status:
-    """Counts and the words about the backup; `open` counts per kind what is still to do."""
+    """Counts and the words about the backup; `open` counts per kind what is still to do.
+
+    `unsent`: records of this office, removed ones too, that headquarters has not acknowledged; as long as nothing can be sent, all.
+    """
 
     unsent: int
     backup: Words
@@ -32,7 +35,9 @@ def status(ctx: AppContext) -> Status:
             for kind in ctx.registry
             if kind.life_cycle is not None and kind.owner == "office"
         }
-        return Status(reader.unsent(), _backup(ctx, lines.get(LAST_BACKUP)), opened)
+        own = [kind.name for kind in ctx.registry if kind.owner != "reference"]
+        unsent = sum(reader.count(Query(name, removed=removed)) for name in own for removed in (False, True))
+        return Status(unsent, _backup(ctx, lines.get(LAST_BACKUP)), opened)
 
 
 def _backup(ctx: AppContext, last: str | None) -> Words:

@@ -56,6 +56,11 @@ def rebuild(ctx: AppContext, progress: Progress | None = None) -> int:
     return derived.rebuild(ctx.store, progress)
 
 
+def catch_up(ctx: AppContext, progress: Progress | None = None) -> int:
+    """Bring indexes and search words up to date with what an upgrade or a rename left to do; how many records were entered."""
+    return derived.catch_up(ctx.store, progress)
+
+
 def backup(ctx: AppContext, file: Path, progress: Progress | None = None) -> None:
     """Copy the data into one file and prove that it can be read; people may go on working meanwhile.
 

@@ -17,7 +17,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from desktop_app.core import words
-from desktop_app.core.errors import KnownError
+from desktop_app.core.errors import KnownError, PlaceTakenError
 from desktop_app.services.context import AppContext
 from desktop_app.services.opening import Opening
 from desktop_app.ui import navigation, theme
@@ -25,7 +25,9 @@ from desktop_app.ui.desk import Desk
 from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.memory import Memory
 from desktop_app.ui.ops import Ops
+
 if TYPE_CHECKING:
+    from desktop_app.ui.one_window import Listener
     from desktop_app.ui.pages.start_page import Answers, StartPage
 
 _SETTLE_MS = 50
@@ -53,13 +55,16 @@ class App(QObject):
 
     ctx: AppContext
 
-    def __init__(self, app: QApplication, open_context: Callable[[Path], AppContext], options: Options) -> None:
+    def __init__(
+        self, app: QApplication, open_context: Callable[[Path], AppContext], options: Options
+    ) -> None:
         super().__init__()
         self.app, self.open_context, self.options = app, open_context, options
         self.ops = Ops()
         self.window: MainWindow | None = None
         self.desk: Desk | None = None
         self.assistant: StartPage | None = None
+        self.listener: Listener | None = None
 
     def build(self, page: str = navigation.HOME) -> MainWindow:
         """Make the frame and its pages in the language in use, at the page given; the old frame goes."""
@@ -111,9 +116,20 @@ class App(QObject):
 
     def _open_store(self) -> None:
         _open(self.ctx)
-        self.ops.run(lambda _op: self.ctx.settle(), lane="quick", owner=self, done=lambda _: self._opened(), failed=self._failed)
+        self.ops.run(
+            lambda _op: self.ctx.settle(),
+            lane="quick",
+            owner=self,
+            done=lambda _: self._opened(),
+            failed=self._failed,
+        )
 
     def _opened(self) -> None:
+        from desktop_app.ui.one_window import Listener
+
+        self.listener = Listener(self.ctx.place, lambda: self.window)
+        if self.desk is not None:
+            self.desk.catch_up()
         if not self.options.page and self.desk is not None:
             self.desk.offer_draft()
 
@@ -174,9 +190,7 @@ def _open(ctx: AppContext) -> None:
 
 def main(open_context: Callable[[Path], AppContext], options: Options) -> int:
     """Run the program until its window is closed; the exit code."""
-    QGuiApplication.setHighDpiScaleFactorRoundingPolicy(
-        Qt.HighDpiScaleFactorRoundingPolicy.PassThrough
-    )
+    QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
     app = QApplication.instance() or QApplication(sys.argv[:1])
     if not isinstance(app, QApplication):
         raise TypeError("a QApplication is needed")
@@ -185,7 +199,14 @@ def main(open_context: Callable[[Path], AppContext], options: Options) -> int:
         words.use("en" if options.language == "en" else "id")
     theme.apply(app, dark=bool(options.dark))
     program = App(app, open_context, options)
-    program.start()
+    try:
+        program.start()
+    except PlaceTakenError:
+        from desktop_app.ui.one_window import raise_other
+
+        if options.shot is None and raise_other(options.folder):
+            return 0
+        raise
     code = 0
     if options.shot is not None:
         program.shoot(options.shot)
@@ -194,4 +215,6 @@ def main(open_context: Callable[[Path], AppContext], options: Options) -> int:
     program.ops.close()
     if hasattr(program, "ctx"):
         program.ctx.close()
+    if program.listener is not None:
+        program.listener.close()
     return code

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QInputDialog, QMenu
+from PySide6.QtWidgets import QApplication, QMenu
 
 from desktop_app.core.show import number
 from desktop_app.core.spec import Kind
@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from desktop_app.services.drafts import Kept
     from desktop_app.services.records import Undo
     from desktop_app.ui.form.record_view import RecordView
+
+
+CATCH_UP_AFTER_MS = 2000
 
 
 class Desk(QObject):
@@ -46,12 +49,25 @@ class Desk(QObject):
                 window.register(kind.name, lambda kind=kind: self._list(kind))
         window.undo_requested.connect(self.undo)
         window.status_clicked.connect(self._status_clicked)
-        ops.changed.connect(lambda _changed: self.refresh_status())
+        self._later = QTimer(self, singleShot=True, interval=CATCH_UP_AFTER_MS)
+        self._later.timeout.connect(self.catch_up)
+        ops.changed.connect(self._changed)
         ops.refused.connect(self._refused)
         ops.broke.connect(self._broke)
-        QShortcut(QKeySequence("Ctrl+Shift+Z"), window, self.undo)
+        QShortcut(QKeySequence("Ctrl+Z"), window, self.undo)  # in a field it undoes the typing
         window.set_saved("saved", tr("Semua tersimpan", "All saved"))
         self.refresh_status()
+
+    def _changed(self, changed: Changed) -> None:
+        self.refresh_status()
+        if any(True for kind in changed.kinds for _ in self.ctx.registry.referring_to(kind)):
+            self._later.start()
+
+    def catch_up(self) -> None:
+        """Let search words follow renamed lamps, parks, people's crews; beside everything else."""
+        from desktop_app.services import upkeep
+
+        self.ops.run(lambda op: upkeep.catch_up(self.ctx, op), lane="long", owner=self)
 
     def _refused(self, words: Words) -> None:
         from desktop_app.ui.dialogs import trouble
@@ -99,8 +115,13 @@ class Desk(QObject):
         return LaterPage(
             Words("Laporan", "Reports"),
             "chart-box-outline",
-            Words("Laporan cetak belum ada di versi ini", "Printed reports are not there yet in this version"),
-            Words("Untuk rekap di Excel, buka daftarnya lalu tekan Ctrl+E.", "For figures in Excel, open the list and press Ctrl+E."),
+            Words(
+                "Laporan cetak belum ada di versi ini", "Printed reports are not there yet in this version"
+            ),
+            Words(
+                "Untuk rekap di Excel, buka daftarnya lalu tekan Ctrl+E.",
+                "For figures in Excel, open the list and press Ctrl+E.",
+            ),
         )
 
     def _list(self, kind: Kind) -> Page:
@@ -138,7 +159,9 @@ class Desk(QObject):
         if not kept:
             return False
         self.go_on(kept[0])
-        self.window.set_saved("draft", tr("Konsep dipulihkan, lanjutkan mengetik", "Draft recovered, go on typing"))
+        self.window.set_saved(
+            "draft", tr("Konsep dipulihkan, lanjutkan mengetik", "Draft recovered, go on typing")
+        )
         return True
 
     # ---- undo
@@ -209,17 +232,27 @@ class Desk(QObject):
         menu.addSeparator()
         menu.addAction(tr("Nama baru…", "New name…")).triggered.connect(self._new_person)
         place = self.window.status.items["person"]
-        menu.popup(place.mapToGlobal(place.rect().topLeft()) - menu.sizeHint().height() * place.rect().bottomLeft() / max(1, place.height()))
+        menu.popup(
+            place.mapToGlobal(place.rect().topLeft())
+            - menu.sizeHint().height() * place.rect().bottomLeft() / max(1, place.height())
+        )
 
     def _choose(self, name: str) -> None:
         from desktop_app.services import people
 
-        self.ops.run(lambda _op: people.choose(self.ctx, name), lane="write", owner=self, done=lambda _: self.refresh_status())
+        self.ops.run(
+            lambda _op: people.choose(self.ctx, name),
+            lane="write",
+            owner=self,
+            done=lambda _: self.refresh_status(),
+        )
 
     def _new_person(self) -> None:
-        name, given = QInputDialog.getText(self.window, tr("Petugas", "Person"), tr("Nama petugas:", "Name:"))
-        if given and name.strip():
-            self._choose(name)
+        from desktop_app.ui.dialogs.name import NameDialog
+
+        dialog = NameDialog(self.window)
+        dialog.given.connect(self._choose)
+        dialog.open()
 
     # ---- looks
 
@@ -229,4 +262,4 @@ class Desk(QObject):
         if isinstance(app, QApplication) and theme.current().dark != self.ctx.settings.dark:
             theme.apply(app, dark=self.ctx.settings.dark)
         self.window.set_office(self.ctx.settings.office_name)
-        QTimer.singleShot(0, self.window, lambda: self.window.rebuild_requested.emit())
+        QTimer.singleShot(0, self.window, self.window.rebuild_requested.emit)

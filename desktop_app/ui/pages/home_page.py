@@ -22,7 +22,15 @@ _COLUMNS = 4
 
 def greeting(hour: int, person: str) -> str:
     """Good morning, by the office's clock."""
-    words = tr("Selamat pagi", "Good morning") if hour < 11 else tr("Selamat siang", "Good day") if hour < 15 else tr("Selamat sore", "Good afternoon") if hour < 18 else tr("Selamat malam", "Good evening")
+    words = (
+        tr("Selamat pagi", "Good morning")
+        if hour < 11
+        else tr("Selamat siang", "Good day")
+        if hour < 15
+        else tr("Selamat sore", "Good afternoon")
+        if hour < 18
+        else tr("Selamat malam", "Good evening")
+    )
     return f"{words}, {person}" if person else words
 
 
@@ -120,7 +128,9 @@ class HomePage(Page):
             self._doors.setColumnStretch(column, 1)
 
     def _banner(self, kept: drafts.Kept) -> Banner:
-        go_on = Button(tr("Lanjutkan", "Go on"), "outlined", "pencil-outline", dim="small", name=f"go_on_{kept.uid}")
+        go_on = Button(
+            tr("Lanjutkan", "Go on"), "outlined", "pencil-outline", dim="small", name=f"go_on_{kept.uid}"
+        )
         throw = Button(tr("Buang", "Throw away"), "quiet", dim="small", name=f"throw_{kept.uid}")
         at = kept.at.astimezone(self.ctx.settings.zone)
         words = tr(

@@ -12,7 +12,9 @@ from desktop_app.ui.widgets import EmptyState
 class LaterPage(Page):
     """A title, a sentence, and no button that does nothing."""
 
-    def __init__(self, title: Words, icon: str, sentence: Words, meanwhile: Words, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, title: Words, icon: str, sentence: Words, meanwhile: Words, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._title = title
         box = QVBoxLayout(self)

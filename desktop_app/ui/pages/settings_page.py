@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QStandardPaths, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop_app.core.errors import KnownError
@@ -13,15 +14,25 @@ from desktop_app.services import people, settings
 from desktop_app.services.context import AppContext
 from desktop_app.services.settings import Entry
 from desktop_app.ui import theme
-from desktop_app.ui.ops import Ops
+from desktop_app.ui.ops import Changed, Ops
 from desktop_app.ui.page import Page
 from desktop_app.ui.widgets import Button, CheckBox, ComboBox, Label, MessageLine, SectionHeading
+from desktop_app.ui.working import Working
 
 GROUPS: tuple[tuple[Words, tuple[str, ...]], ...] = (
     (Words("Tampilan", "Looks"), ("language", "dark")),
     (
         Words("Kantor", "Office"),
-        ("site_code", "role", "office_name", "installation_letter", "organisation", "letterhead", "signatory_name", "signatory_nip"),
+        (
+            "site_code",
+            "role",
+            "office_name",
+            "installation_letter",
+            "organisation",
+            "letterhead",
+            "signatory_name",
+            "signatory_nip",
+        ),
     ),
     (Words("Bagian yang dipakai", "Sections in use"), ("sections",)),
     (
@@ -77,6 +88,8 @@ class SettingsPage(Page):
                 self._entry(by_name[name])
         self._heading(tr("Petugas", "People"))
         self._people()
+        self._heading(tr("Cadangan", "Backup"))
+        self._backup()
         self._grid.setRowStretch(self._row, 1)
         scroll.setWidget(inner)
         box = QVBoxLayout(self)
@@ -86,6 +99,12 @@ class SettingsPage(Page):
     def title(self) -> str:
         """See `Page.title`."""
         return tr("Pengaturan", "Settings")
+
+    def activate(self) -> None:
+        """The cursor to the first setting."""
+        first = self.findChild(QWidget, "setting_language")
+        if first is not None:
+            first.setFocus()
 
     # ---- building
 
@@ -111,7 +130,9 @@ class SettingsPage(Page):
         elif entry.name in ("dark", "credit_road_work_to_buildings"):
             box = CheckBox(entry.words.say())
             box.setChecked(text == "true")
-            box.clicked.connect(lambda checked, name=entry.name: self._keep(name, "true" if checked else "false"))
+            box.clicked.connect(
+                lambda checked, name=entry.name: self._keep(name, "true" if checked else "false")
+            )
             self._add("", box, entry.name)
             box.setAccessibleName(entry.words.say())
         elif entry.choices:
@@ -120,7 +141,9 @@ class SettingsPage(Page):
                 combo.addItem(words.say(), code)
             combo.setCurrentIndex(combo.findData(text))
             combo.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-            combo.activated.connect(lambda _i, name=entry.name, combo=combo: self._keep(name, combo.currentData()))
+            combo.activated.connect(
+                lambda _i, name=entry.name, combo=combo: self._keep(name, combo.currentData())
+            )
             self._add(entry.words.say(), combo, entry.name)
         else:
             line = QLineEdit(text)
@@ -144,12 +167,16 @@ class SettingsPage(Page):
     def _keep_sections(self) -> None:
         names = [section.name for section in self.ctx.registry.sections if section.name != "shared"]
         boxes = {name: self.findChild(CheckBox, f"setting_section_{name}") for name in names}
-        self._keep("sections", ",".join(name for name, box in boxes.items() if box is not None and box.isChecked()))
+        self._keep(
+            "sections", ",".join(name for name, box in boxes.items() if box is not None and box.isChecked())
+        )
 
     def _people(self) -> None:
         for name in people.people(self.ctx):
             button = Button(tr("Hapus dari daftar", "Take off the list"), "quiet", dim="small")
-            button.clicked.connect(lambda _checked=False, name=name: self._do(lambda: people.remove(self.ctx, name), "person"))
+            button.clicked.connect(
+                lambda _checked=False, name=name: self._do(lambda: people.remove(self.ctx, name), "person")
+            )
             self._grid.addWidget(Label(name), self._row, 0)
             self._grid.addWidget(button, self._row, 1)
             self._row += 1
@@ -157,6 +184,40 @@ class SettingsPage(Page):
         line.setPlaceholderText(tr("Nama petugas baru, lalu Enter", "Name of a new person, then Enter"))
         line.returnPressed.connect(lambda: self._do(lambda: people.add(self.ctx, line.text()), "person"))
         self._add(tr("Tambah", "Add"), line, "person")
+
+    def _backup(self) -> None:
+        """One file with everything; proven by reading it before it counts."""
+        documents = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
+        folder = documents if documents.is_dir() else Path.home()
+        line = QLineEdit(
+            str(folder / f"pelita_{self.ctx.settings.site_code}_{self.ctx.where().today.isoformat()}.db")
+        )
+        self._add(tr("Simpan cadangan ke", "Keep the backup in"), line, "backup")
+        button = Button(
+            tr("Buat cadangan", "Make a backup"), "outlined", "shield-check-outline", name="action_backup"
+        )
+        button.clicked.connect(lambda: self._make_backup(Path(line.text().strip())))
+        self._working = Working()
+        self._grid.addWidget(button, self._row, 1, Qt.AlignmentFlag.AlignLeft)
+        self._grid.addWidget(self._working, self._row + 1, 1)
+        self._row += 2
+
+    def _make_backup(self, file: Path) -> None:
+        from desktop_app.services import upkeep  # noqa: PLC0415  (not needed to show the settings)
+
+        def made(_answer: object) -> None:
+            self._messages["backup"].show_message(
+                "hint", tr(f"Cadangan teruji: {file}", f"Backup proven: {file}")
+            )
+            self.ops.changed.emit(Changed(frozenset()))
+
+        def refused(error: KnownError) -> None:
+            self._messages["backup"].show_message("error", error.words.say())
+
+        op = self.ops.run(
+            lambda op: upkeep.backup(self.ctx, file, op), lane="long", owner=self, done=made, failed=refused
+        )
+        self._working.watch(op, Words("Membuat cadangan", "Making a backup"))
 
     # ---- keeping
 

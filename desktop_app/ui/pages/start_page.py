@@ -68,7 +68,12 @@ class StartPage(QFrame):
         box.setContentsMargins(look.px(9), look.px(8), look.px(9), look.px(8))
         box.setSpacing(look.px(3))
         box.addWidget(Label(tr("Selamat datang di Pelita", "Welcome to Pelita"), "title"))
-        box.addWidget(Label(tr("Semua bisa diubah nanti di Pengaturan.", "Everything can be changed later in Settings."), "label"))
+        box.addWidget(
+            Label(
+                tr("Semua bisa diubah nanti di Pengaturan.", "Everything can be changed later in Settings."),
+                "label",
+            )
+        )
         box.addLayout(self._language_row())
         box.addWidget(Label(tr("Komputer ini dipakai oleh", "This computer is used by"), "section"))
         self._office = RadioButton(tr("Kantor kecamatan atau kelurahan", "A district or village office"))
@@ -81,7 +86,9 @@ class StartPage(QFrame):
         box.addWidget(Label(tr("Kantor mana?", "Which office?"), "section"))
         self._region = LineEditor("start_region", self._look_up)
         self._region.setAccessibleName(tr("Kantor mana?", "Which office?"))
-        self._region.setPlaceholderText(tr("Ketik nama kelurahan, kecamatan, atau kota", "Type a village, district or city"))
+        self._region.setPlaceholderText(
+            tr("Ketik nama kelurahan, kecamatan, atau kota", "Type a village, district or city")
+        )
         self._region.chosen.connect(self._chosen)
         self._region.entered.connect(lambda: self._person.setFocus())
         box.addWidget(self._region)
@@ -95,7 +102,9 @@ class StartPage(QFrame):
         self._message = MessageLine()
         self._message.setObjectName("error_start")
         box.addWidget(self._message)
-        self._go = Button(tr("Mulai memakai Pelita", "Start using Pelita"), "primary", "check", name="action_start")
+        self._go = Button(
+            tr("Mulai memakai Pelita", "Start using Pelita"), "primary", "check", name="action_start"
+        )
         self._go.clicked.connect(self._finish)
         box.addWidget(self._go, 0, Qt.AlignmentFlag.AlignRight)
         row = QHBoxLayout()
@@ -160,12 +169,24 @@ class StartPage(QFrame):
 
     def _finish(self) -> None:
         if not self._site:
-            self._refused(KnownError(Words("Pilih dulu kantornya: ketik namanya, lalu pilih dari daftar.", "Choose the office first: type its name, then pick it from the list.")))
+            self._refused(
+                KnownError(
+                    Words(
+                        "Pilih dulu kantornya: ketik namanya, lalu pilih dari daftar.",
+                        "Choose the office first: type its name, then pick it from the list.",
+                    )
+                )
+            )
             self._region.setFocus()
             return
         role = "headquarters" if self._hq.isChecked() else "office"
         answers = Answers(
-            self._site, role, self._region.text(), self._person.text(), words.language(), self._for_all.isChecked()
+            self._site,
+            role,
+            self._region.text(),
+            self._person.text(),
+            words.language(),
+            self._for_all.isChecked(),
         )
         self.ops.run(
             lambda _op: self._begin(answers),
