@@ -121,7 +121,7 @@ def _without_command(*, helps: bool) -> argparse.ArgumentParser:
 
 def parser() -> argparse.ArgumentParser:
     """All commands with their words."""
-    from desktop_app.cli import exchange, files, office, records  # noqa: PLC0415  (the window needs none of them)
+    from desktop_app.cli import exchange, files, office, records
 
     made = _without_command(helps=True)
     commands = made.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)

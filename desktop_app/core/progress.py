@@ -21,7 +21,7 @@ class Quiet:
     def __init__(self, cancel_after: int | None = None) -> None:
         self.cancel_after = cancel_after
 
-    def at(self, done: int, total: int | None = None, doing: Words | None = None) -> None:
+    def at(self, done: int, total: int | None = None, doing: Words | None = None) -> None:  # noqa: ARG002
         """See `Progress.at`."""
         if self.cancel_after is not None and done >= self.cancel_after:
             raise Cancelled

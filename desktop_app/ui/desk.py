@@ -5,9 +5,10 @@ What the first paint does not need is imported where it is first used: a form co
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QPoint, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QMenu
 
@@ -46,7 +47,7 @@ class Desk(QObject):
         window.register(navigation.REPORTS, self._reports)
         for kind in ctx.registry:
             if kind.section in (*ctx.settings.sections, navigation.SHARED):
-                window.register(kind.name, lambda kind=kind: self._list(kind))
+                window.register(kind.name, partial(self._list, kind))
         window.undo_requested.connect(self.undo)
         window.status_clicked.connect(self._status_clicked)
         self._later = QTimer(self, singleShot=True, interval=CATCH_UP_AFTER_MS)
@@ -232,10 +233,7 @@ class Desk(QObject):
         menu.addSeparator()
         menu.addAction(tr("Nama baru…", "New name…")).triggered.connect(self._new_person)
         place = self.window.status.items["person"]
-        menu.popup(
-            place.mapToGlobal(place.rect().topLeft())
-            - menu.sizeHint().height() * place.rect().bottomLeft() / max(1, place.height())
-        )
+        menu.popup(place.mapToGlobal(place.rect().topLeft()) - QPoint(0, menu.sizeHint().height()))
 
     def _choose(self, name: str) -> None:
         from desktop_app.services import people

@@ -5,7 +5,16 @@ from __future__ import annotations
 import datetime as dt
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop_app.core.show import long_date, weekday
 from desktop_app.core.words import tr
@@ -62,6 +71,14 @@ class Door(QFrame):
         box.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
 
 
+def _empty(layout: QLayout) -> None:
+    while (item := layout.takeAt(0)) is not None:
+        widget = item.widget()
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()
+
+
 class HomePage(Page):
     """`open_kind` asks for a list, `go_on` for a draft to be taken up."""
 
@@ -114,10 +131,7 @@ class HomePage(Page):
 
     def _show(self, overview: home.Overview) -> None:
         for layout in (self._drafts, self._doors):
-            while layout.count():
-                widget = layout.takeAt(0).widget()
-                widget.hide()
-                widget.deleteLater()
+            _empty(layout)
         for kept in overview.drafts:
             self._drafts.addWidget(self._banner(kept))
         for number, count in enumerate(overview.counts):
@@ -126,6 +140,10 @@ class HomePage(Page):
             self._doors.addWidget(door, number // _COLUMNS, number % _COLUMNS)
         for column in range(_COLUMNS):
             self._doors.setColumnStretch(column, 1)
+
+    def _throw(self, kept: drafts.Kept) -> None:
+        drafts.throw(self.ctx, kept)
+        self.activate()
 
     def _banner(self, kept: drafts.Kept) -> Banner:
         go_on = Button(
@@ -139,5 +157,5 @@ class HomePage(Page):
         )
         banner = Banner("backup-restore", words, [throw, go_on])
         go_on.clicked.connect(lambda: self.go_on.emit(kept))
-        throw.clicked.connect(lambda: (drafts.throw(self.ctx, kept), self.activate()))
+        throw.clicked.connect(lambda: self._throw(kept))
         return banner

@@ -90,13 +90,13 @@ class StartPage(QFrame):
             tr("Ketik nama kelurahan, kecamatan, atau kota", "Type a village, district or city")
         )
         self._region.chosen.connect(self._chosen)
-        self._region.entered.connect(lambda: self._person.setFocus())
+        self._region.entered.connect(self.focusNextChild)
         box.addWidget(self._region)
         box.addWidget(Label(tr("Nama Anda", "Your name"), "section"))
         self._person = QLineEdit()
         self._person.setObjectName("start_person")
         self._person.setAccessibleName(tr("Nama Anda", "Your name"))
-        self._person.returnPressed.connect(lambda: self._go.setFocus())
+        self._person.returnPressed.connect(self.focusNextChild)
         box.addWidget(self._person)
         self._place(box)
         self._message = MessageLine()
@@ -107,6 +107,10 @@ class StartPage(QFrame):
         )
         self._go.clicked.connect(self._finish)
         box.addWidget(self._go, 0, Qt.AlignmentFlag.AlignRight)
+        self._centre(card)
+        self._region.setFocus()
+
+    def _centre(self, card: QFrame) -> None:
         row = QHBoxLayout()
         row.addStretch(1)
         row.addWidget(card, 4)
@@ -122,7 +126,6 @@ class StartPage(QFrame):
         scroll.setWidget(inner)
         self._outer.addWidget(scroll)
         self._scroll = scroll
-        self._region.setFocus()
 
     def _place(self, box: QVBoxLayout) -> None:
         """Whose the data is; asked only where several accounts of one PC can share a folder."""
