@@ -32,7 +32,9 @@ def _window(window: Window) -> int:
         return ctx
 
     shared = bootstrap.shared_place() if window.folder == bootstrap.default_place() else None
-    options = app.Options(window.folder, shared, window.shot, window.page, window.size, window.dark, window.language)
+    options = app.Options(
+        window.folder, shared, window.shot, window.page, window.size, window.dark, window.language
+    )
     try:
         return app.main(open_context, options)
     finally:

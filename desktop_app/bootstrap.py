@@ -101,9 +101,9 @@ def open_context(folder: Path, *, person: str = "", must_exist: bool = False) ->
 
 def shared_place() -> Path | None:
     """The folder for all who use this PC (Windows only: elsewhere an administrator gives `--data-dir`)."""
-    if sys.platform != "win32":
-        return None
-    return Path(os.environ.get("PROGRAMDATA", r"C:\ProgramData")) / "Pelita"
+    if sys.platform == "win32":
+        return Path(os.environ.get("PROGRAMDATA", r"C:\ProgramData")) / "Pelita"
+    return None
 
 
 def open_for_window(folder: Path, *, person: str = "") -> tuple[AppContext, PlaceLock]:

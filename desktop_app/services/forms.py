@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from desktop_app.core import show
 from desktop_app.core.computing import figure
 from desktop_app.core.draft import Draft
+from desktop_app.core.fields import Value
 from desktop_app.core.query import Query
 from desktop_app.core.record import Lookup
 from desktop_app.core.rules import Finding
@@ -93,10 +95,10 @@ def related(ctx: AppContext, kind: str, uid: str) -> list[Related]:
 
 
 def _named(
-    ctx: AppContext, kind: Kind, values: dict[str, object], lookup: Lookup, names: tuple[str, ...]
+    ctx: AppContext, kind: Kind, values: Mapping[str, Value], lookup: Lookup, names: tuple[str, ...]
 ) -> str:
     texts = {
-        name: show.show(kind.by_name[name], values.get(name), zone=ctx.settings.zone, lookup=lookup)  # type: ignore[arg-type]
+        name: show.show(kind.by_name[name], values.get(name), zone=ctx.settings.zone, lookup=lookup)
         for name in names
     }
     return kind.title_of(texts)
