@@ -51,7 +51,9 @@ def stored_line_fields(lines: Lines) -> tuple[Field, ...]:
 
 def moment(at: dt.datetime) -> str:
     """A moment as the database holds it: UTC, to the second."""
-    return at.astimezone(dt.UTC).replace(tzinfo=None, microsecond=0).isoformat() + "Z"
+    if at.tzinfo is not dt.UTC:
+        at = at.astimezone(dt.UTC)
+    return f"{at.isoformat()[:19]}Z"
 
 
 def from_moment(text: str | None) -> dt.datetime | None:
