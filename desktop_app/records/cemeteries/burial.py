@@ -219,11 +219,7 @@ KIND = Kind(
             Date("death_date", "Tanggal wafat", "Date of death", future=False, required=True, legacy_ok=True),
             Time("death_time", "Pukul", "At", beside=True),
             Computed(
-                "age_at_death",
-                "Umur",
-                "Age",
-                of=_age,
-                like=Integer("", "", "", unit=Words("tahun", "years")),
+                "age_at_death", "Umur", "Age", of=_age, like=Integer("", "", "", unit=Words("tahun", "years"))
             ),
             Text("death_place", "Tempat wafat", "Place of death", max_len=120),
             Choice(

@@ -5,28 +5,9 @@ from __future__ import annotations
 from decimal import ROUND_DOWN
 from decimal import Decimal as Number
 
-from desktop_app.core.fields import (
-    Choice,
-    Computed,
-    Date,
-    Decimal,
-    Integer,
-    Money,
-    Text,
-    Value,
-)
+from desktop_app.core.fields import Choice, Computed, Date, Decimal, Integer, Money, Text, Value
 from desktop_app.core.record import View
-from desktop_app.core.spec import (
-    Column,
-    Kind,
-    LifeCycle,
-    Lines,
-    Move,
-    Section,
-    State,
-    error,
-    warning,
-)
+from desktop_app.core.spec import Column, Kind, LifeCycle, Lines, Move, Section, State, error, warning
 from desktop_app.core.words import Words
 from desktop_app.records.cemeteries import codes
 from desktop_app.records.codes import CONDITION

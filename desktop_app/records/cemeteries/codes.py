@@ -11,9 +11,7 @@ CEMETERY_KIND = Codes(
     HEROES=("Makam pahlawan", "Heroes' cemetery"),
 )
 RELIGION_SCOPE = Codes(
-    MUSLIM=("Muslim", "Muslim"),
-    NON_MUSLIM=("Nonmuslim", "Non-Muslim"),
-    MIXED=("Campuran", "Mixed"),
+    MUSLIM=("Muslim", "Muslim"), NON_MUSLIM=("Nonmuslim", "Non-Muslim"), MIXED=("Campuran", "Mixed")
 )
 MANAGER = Codes(
     CITY=("Pemerintah kota", "City"),
@@ -81,8 +79,7 @@ BURIAL_KIND = Codes(
 SEX = Codes(M=("Laki-laki", "Male"), F=("Perempuan", "Female"), UNKNOWN=("Tidak diketahui", "Unknown"))
 CITIZENSHIP = Codes(WNI=("WNI", "Indonesian"), WNA=("WNA", "Foreign"))
 RESIDENCY = Codes(
-    RESIDENT=("Warga kota", "Resident of the city"),
-    NON_RESIDENT=("Bukan warga kota", "Not a resident"),
+    RESIDENT=("Warga kota", "Resident of the city"), NON_RESIDENT=("Bukan warga kota", "Not a resident")
 )
 RELATIONSHIP = Codes(
     SPOUSE=("Suami/istri", "Spouse"),
@@ -97,9 +94,7 @@ RELATIONSHIP = Codes(
     INSTITUTION=("Dinas sosial/yayasan", "Institution"),
 )
 BURIAL_SERVICE = Codes(
-    DIGGING=("Gali makam", "Grave digging"),
-    HEARSE=("Mobil jenazah", "Hearse"),
-    TENT=("Tenda", "Tent"),
+    DIGGING=("Gali makam", "Grave digging"), HEARSE=("Mobil jenazah", "Hearse"), TENT=("Tenda", "Tent")
 )
 PERMIT_TYPE = Codes(
     NEW=("Baru", "New"),

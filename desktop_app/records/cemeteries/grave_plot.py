@@ -4,27 +4,9 @@ from __future__ import annotations
 
 from decimal import Decimal as Number
 
-from desktop_app.core.fields import (
-    Choice,
-    Computed,
-    Date,
-    Decimal,
-    Integer,
-    Reference,
-    Text,
-    Value,
-)
+from desktop_app.core.fields import Choice, Computed, Date, Decimal, Integer, Reference, Text, Value
 from desktop_app.core.record import View
-from desktop_app.core.spec import (
-    Column,
-    Kind,
-    LifeCycle,
-    Move,
-    Section,
-    State,
-    error,
-    warning,
-)
+from desktop_app.core.spec import Column, Kind, LifeCycle, Move, Section, State, error, warning
 from desktop_app.core.words import Words
 from desktop_app.records.cemeteries import codes
 from desktop_app.records.cemeteries.graves import date_of, lying_in, policy, whole

@@ -14,13 +14,7 @@ from desktop_app.core.record import Record, View
 from desktop_app.core.spec import Column, Kind, Section, warning
 from desktop_app.core.words import Words
 from desktop_app.records.codes import FUNDING
-from desktop_app.records.common import (
-    ADMINISTRATION_RULES,
-    PLACE_RULES,
-    administration,
-    partial_date,
-    place,
-)
+from desktop_app.records.common import ADMINISTRATION_RULES, PLACE_RULES, administration, partial_date, place
 from desktop_app.records.lighting import codes
 from desktop_app.records.rules import city_of, day_of, less, metres_between, number, others
 

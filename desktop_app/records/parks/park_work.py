@@ -192,12 +192,7 @@ KIND = Kind(
             "Alasan tidak dikerjakan terisi, padahal pekerjaan ini dikerjakan. Kosongkan.",
             "There is a reason for skipping, but the work was done. Empty it.",
         ),
-        warning(
-            "park",
-            _park_not_open,
-            "Taman {park} sudah ditutup.",
-            "The park {park} is closed.",
-        ),
+        warning("park", _park_not_open, "Taman {park} sudah ditutup.", "The park {park} is closed."),
         *ADMINISTRATION_RULES,
     ),
     life_cycle=LIFE_CYCLE,

@@ -7,10 +7,7 @@ from desktop_app.core.fields import Codes
 CRITERIA = Codes(
     {
         "1a": ("Ketidakteraturan bangunan (unit)", "Irregular buildings (units)"),
-        "1b": (
-            "Kepadatan bangunan tidak sesuai RTR (ha)",
-            "Building density against the spatial plan (ha)",
-        ),
+        "1b": ("Kepadatan bangunan tidak sesuai RTR (ha)", "Building density against the spatial plan (ha)"),
         "1c": (
             "Bangunan tidak memenuhi syarat teknis (unit)",
             "Buildings below technical requirements (units)",
@@ -26,14 +23,8 @@ CRITERIA = Codes(
             "Sistem air limbah tidak sesuai standar (KK)",
             "Wastewater system below standard (households)",
         ),
-        "5b": (
-            "Sarana air limbah tidak sesuai (KK)",
-            "Wastewater facilities below standard (households)",
-        ),
-        "6a": (
-            "Sarana persampahan tidak sesuai (KK)",
-            "Waste facilities below standard (households)",
-        ),
+        "5b": ("Sarana air limbah tidak sesuai (KK)", "Wastewater facilities below standard (households)"),
+        "6a": ("Sarana persampahan tidak sesuai (KK)", "Waste facilities below standard (households)"),
         "6b": (
             "Pengelolaan sampah tidak sesuai standar (KK)",
             "Waste management below standard (households)",
@@ -53,10 +44,7 @@ METHOD = Codes(
     PUPR02_2016_19C=("19 kriteria (Permen PUPR 02/2016)", "19 criteria (Permen PUPR 02/2016)"),
     OTHER=("Cara lain", "Another method"),
 )
-STAGE = Codes(
-    BASELINE=("Awal", "Baseline"),
-    FINAL=("Akhir", "Final"),
-)
+STAGE = Codes(BASELINE=("Awal", "Baseline"), FINAL=("Akhir", "Final"))
 TYPOLOGY = Codes(
     ABOVE_WATER=("Di atas air", "Above water"),
     WATERSIDE=("Tepi air", "Waterside"),
@@ -92,10 +80,5 @@ SLUM_FUNDING = Codes(
     KOTAKU=("KOTAKU/BPM", "KOTAKU/BPM"),
     OTHER=("Lainnya", "Other"),
 )
-UNIT = Codes(
-    UNIT=("unit", "units"),
-    HA=("ha", "ha"),
-    M=("m", "m"),
-    KK=("KK", "households"),
-)
+UNIT = Codes(UNIT=("unit", "units"), HA=("ha", "ha"), M=("m", "m"), KK=("KK", "households"))
 TARGET_LEVEL = Codes(CITY=("Kota", "City"), DISTRICT=("Kecamatan", "District"))

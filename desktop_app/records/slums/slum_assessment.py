@@ -8,16 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal as Number
 
-from desktop_app.core.fields import (
-    Choice,
-    Computed,
-    Date,
-    Decimal,
-    Integer,
-    Reference,
-    Text,
-    Value,
-)
+from desktop_app.core.fields import Choice, Computed, Date, Decimal, Integer, Reference, Text, Value
 from desktop_app.core.record import Record, View
 from desktop_app.core.spec import Column, Kind, LifeCycle, Lines, Move, Section, State, error, warning
 from desktop_app.core.words import Words
