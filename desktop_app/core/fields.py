@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import KW_ONLY, dataclass
+from dataclasses import KW_ONLY
 from decimal import Decimal as Number
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from desktop_app.core.declared import declared
 from desktop_app.core.words import Words
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ class Codes:
         return self._words.get(code) or Words(code, code)
 
 
-@dataclass(frozen=True)
+@declared
 class Field:
     """What every field has.
 
@@ -104,7 +105,7 @@ class Field:
 TextFormat = Literal["plain", "code", "name", "street", "nik", "family_card", "nip", "idpel", "phone", "rt_rw", "postal_code"]
 
 
-@dataclass(frozen=True)
+@declared
 class Text(Field):
     """Words, names, numbers that are not counted with. `reads` chooses how it is read and checked (domain.md 2.3)."""
 
@@ -113,26 +114,26 @@ class Text(Field):
     multiline: bool = False
 
 
-@dataclass(frozen=True)
+@declared
 class Choice(Field):
     """One of a code list."""
 
     codes: Codes
 
 
-@dataclass(frozen=True)
+@declared
 class Choices(Field):
     """Any number of a code list; stored in the list's order."""
 
     codes: Codes
 
 
-@dataclass(frozen=True)
+@declared
 class YesNo(Field):
     """Yes, no, or not said."""
 
 
-@dataclass(frozen=True)
+@declared
 class Integer(Field):
     """A whole number; `unit` is shown behind it."""
 
@@ -141,7 +142,7 @@ class Integer(Field):
     unit: Words | None = None
 
 
-@dataclass(frozen=True)
+@declared
 class Decimal(Field):
     """An exact decimal with at most `scale` digits behind the comma (stored as a whole number of 10**-scale)."""
 
@@ -151,12 +152,12 @@ class Decimal(Field):
     unit: Words | None = None
 
 
-@dataclass(frozen=True)
+@declared
 class Money(Field):
     """Whole rupiah, never negative."""
 
 
-@dataclass(frozen=True)
+@declared
 class Date(Field):
     """A calendar day. `precision` names the Choice that tells how much of it is known (DAY, MONTH, YEAR): old papers."""
 
@@ -164,19 +165,19 @@ class Date(Field):
     future: bool = True
 
 
-@dataclass(frozen=True)
+@declared
 class Time(Field):
     """A time of day, to the minute."""
 
 
-@dataclass(frozen=True)
+@declared
 class Timestamp(Field):
     """A moment (stored in UTC, shown in the office's time zone). `future=False`: it can't lie ahead."""
 
     future: bool = True
 
 
-@dataclass(frozen=True)
+@declared
 class Coordinate(Field):
     """Latitude or longitude in degrees WGS84, up to 8 digits behind the comma, so that what a register holds stays as it is.
 
@@ -188,7 +189,7 @@ class Coordinate(Field):
     scale: int = 8
 
 
-@dataclass(frozen=True)
+@declared
 class Reference(Field):
     """Another record, held by its uid. Picking one fills other fields from it: `fills={"street_name": "street_name"}` (mine: its).
 
@@ -200,7 +201,7 @@ class Reference(Field):
     among: Mapping[str, str] | None = None
 
 
-@dataclass(frozen=True)
+@declared
 class Computed(Field):
     """A derived figure: never typed, shown with a lock. `like` says what it looks like (a nameless field of another type).
 

@@ -6,10 +6,11 @@ A kind is declared once, in `records`; table, form, list, CSV, filters, help and
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import KW_ONLY, dataclass
+from dataclasses import KW_ONLY
 from functools import cached_property
 from typing import Literal
 
+from desktop_app.core.declared import declared
 from desktop_app.core.fields import Codes, Computed, Condition, Field, Reference, Value
 from desktop_app.core.record import View
 from desktop_app.core.words import Words
@@ -21,7 +22,7 @@ Broken = Callable[[View], object]
 """A rule's question: truthy means broken. A mapping gives the words' other names and, under "see", the other record to show."""
 
 
-@dataclass(frozen=True)
+@declared
 class Rule:
     """What must hold (error: stops a save) or should hold (warning: shown, confirmed, kept). `field` is where it is shown.
 
@@ -45,7 +46,7 @@ def warning(field: str, broken: Broken, id: str, en: str) -> Rule:  # noqa: A002
     return Rule("warning", field, broken, Words(id, en))
 
 
-@dataclass(frozen=True)
+@declared
 class Lines:
     """Child lines, edited as a grid: rows of a table of their own. `fixed` gives the rows of a printed table (16 criteria):
     one line per code, always all of them, held in the line's field `key`.
@@ -94,7 +95,7 @@ Family = Literal["info", "accent", "ok", "warn", "bad"]
 Shape = Literal["ring", "half", "dot", "check", "bars", "back", "cross"]
 
 
-@dataclass(frozen=True)
+@declared
 class State:
     """Where a record can stand. `family` and `shape` are its pill (look.md 5); `open` says that there is still work to do."""
 
@@ -112,7 +113,7 @@ class State:
         return Words(self.id, self.en)
 
 
-@dataclass(frozen=True)
+@declared
 class Move:
     """A named step: the button's words, from which states, to which. `asks`: fields put in front of the user on the way.
 
@@ -139,7 +140,7 @@ class Move:
         return Words(self.id, self.en)
 
 
-@dataclass(frozen=True)
+@declared
 class LifeCycle:
     """States and the moves between them. `path` is the ordinary way, shown as a stepper; the first of it is where records begin."""
 
@@ -176,7 +177,7 @@ class LifeCycle:
         return frozenset(name for move in self.moves if move.to in way for name in move.requires)
 
 
-@dataclass(frozen=True)
+@declared
 class Column:
     """A column of the list: a field, or two where one explains the other (lamp number, then street in grey).
 
@@ -191,7 +192,7 @@ class Column:
     hidden: bool = False
 
 
-@dataclass(frozen=True)
+@declared
 class Kind:
     """A record kind. `title` and `subtitle` name the fields that call a record by its name; of a kind that others refer to
     they are plain fields (no references). `number` begins its register numbers (PJU-LAP/187204/2026/000123).
@@ -295,7 +296,7 @@ class Kind:
         return ", ".join(texts[name] for name in self.title if texts.get(name))
 
 
-@dataclass(frozen=True)
+@declared
 class SectionOfWork:
     """A part of the office's work, as the sidebar groups it."""
 

@@ -1,0 +1,58 @@
+"""Immutable declarations that are cheap to define.
+
+The vocabulary has some thirty classes of up to twenty attributes, and every start defines them all. A frozen dataclass writes and
+compiles six methods for each, which together is a tenth of a hello-world start; these share one set of methods instead. In every
+other respect they are frozen dataclasses, to the type checker too. Two of them are equal only when they are the same object.
+"""
+
+from __future__ import annotations
+
+from dataclasses import MISSING, FrozenInstanceError, dataclass
+from functools import cache
+from typing import Any, TypeVar, dataclass_transform
+
+_C = TypeVar("_C", bound=type)
+
+
+class _Methods:
+    """What all declarations share; `declared` copies it into the class."""
+
+    def __init__(self, *by_place: Any, **by_name: Any) -> None:
+        places, defaults, names = _attributes(type(self))
+        given = dict(zip(places, by_place, strict=False))
+        values = {**defaults, **given, **by_name}
+        if len(by_place) > len(places) or given.keys() & by_name.keys() or values.keys() != names:
+            wrong = sorted((values.keys() ^ names) | (given.keys() & by_name.keys()))
+            raise TypeError(f"{type(self).__name__}: missing, unknown or given twice: {wrong or by_place}")
+        self.__dict__.update(values)
+
+    def __repr__(self) -> str:
+        told = ", ".join(f"{name}={getattr(self, name)!r}" for name in sorted(_attributes(type(self))[2]))
+        return f"{type(self).__name__}({told})"
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        raise FrozenInstanceError(f"cannot assign to {name!r}")
+
+    def __delattr__(self, name: str) -> None:
+        raise FrozenInstanceError(f"cannot delete {name!r}")
+
+
+_SHARED = ("__init__", "__repr__", "__setattr__", "__delattr__")
+
+
+@dataclass_transform(frozen_default=True, eq_default=False)
+def declared(cls: _C, /) -> _C:
+    """Make the annotated class a declaration, as `@dataclass(frozen=True, eq=False)` would."""
+    dataclass(init=False, repr=False, eq=False, match_args=False)(cls)
+    for name in _SHARED:
+        setattr(cls, name, _Methods.__dict__[name])
+    return cls
+
+
+@cache
+def _attributes(cls: Any) -> tuple[list[str], dict[str, Any], frozenset[str]]:
+    """The names that can be given by place, the values of those that need not be given, and all names."""
+    fields = list(cls.__dataclass_fields__.values())
+    by_place = [field.name for field in fields if not field.kw_only]
+    defaults = {field.name: field.default for field in fields if field.default is not MISSING}
+    return by_place, defaults, frozenset(field.name for field in fields)
