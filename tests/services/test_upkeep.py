@@ -177,7 +177,7 @@ def test_a_check_of_sound_data_says_so(busy):
 
 
 def test_rebuilt_indexes_find_the_same(busy):
-    query = Query("streetlight_repair", search="mawar")
+    query = Query("streetlight_repair", search="jl")
     before = Source(busy).all_ids(query)
     assert len(before)
     assert upkeep.rebuild(busy, Quiet()) > 300
