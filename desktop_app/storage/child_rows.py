@@ -93,12 +93,7 @@ def _cells(lines: Lines, line: Line, position: int) -> dict[str, Any]:
 
 
 def _update(
-    writer: Writer,
-    table: sa.Table,
-    lines: Lines,
-    row: sa.RowMapping,
-    cells: Mapping[str, Any],
-    stamp: str,
+    writer: Writer, table: sa.Table, lines: Lines, row: sa.RowMapping, cells: Mapping[str, Any], stamp: str
 ) -> None:
     differing = {name: cell for name, cell in cells.items() if row[name] != cell}
     if not differing:

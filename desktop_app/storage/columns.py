@@ -35,14 +35,6 @@ SYSTEM = (
 OF_LINE = (*STAMPED, "parent_uid", "position")
 OF_MOVE = (*STAMPED, "parent_uid", "move", "state_before", "state_after", "moved_at", "moved_by", "reason")
 
-GROUPS = {
-    "site_code": ("site_code",),
-    "record_no": ("record_no",),
-    "entry": ("entry_by", "entry_at"),
-    "removed": ("removed_at", "remove_reason"),
-}
-"""The merge groups of a main table's system columns. `updated_by/at` need no stamp: the later pair wins; `status` is the last move's."""
-
 
 def stored_line_fields(lines: Lines) -> tuple[Field, ...]:
     """The fields of child lines that have a column."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from array import array
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
@@ -157,7 +156,3 @@ class Lists:
         return sum(self.counts().values()) + sum(
             self.count(Query(kind.name, removed=True)) for kind in self.registry
         )
-
-    def removed(self, query: Query) -> Query:
-        """The same query over the removed records."""
-        return replace(query, removed=True)

@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from desktop_app.core.fields import Value
-from desktop_app.core.searchtext import normalise
+from desktop_app.core.searchtext import normalise, query_terms
 from desktop_app.core.spec import Kind
 from desktop_app.storage import naming, search, titles
 from desktop_app.storage.backends import sqlite
@@ -75,8 +75,10 @@ def _candidate(
 
 
 def _rank(one: Candidate, typed: str) -> tuple[int, str]:
-    """The name begins with what was typed, else one of its words does, else it is somewhere else in the record."""
+    """It is called just that; its name begins with what was typed; all of it is in the name; it is somewhere else in the record."""
     name, wanted = normalise(one.title), normalise(typed)
-    if not wanted or name.startswith(wanted):
+    if typed.strip().casefold() in one.names():
         return 0, name
-    return (1 if f" {wanted}" in f" {name}" else 2), name
+    if not wanted or name.startswith(wanted):
+        return 1, name
+    return (2 if all(term in name for term in query_terms(typed)) else 3), name

@@ -39,6 +39,11 @@ class Candidate(NamedTuple):
     subtitle: str
     code: str
 
+    def names(self) -> set[str]:
+        """What people call it by, in small letters: the title, its parts, those of the subtitle, the number."""
+        parts = (*self.title.split(", "), *self.subtitle.split(", "))
+        return {name.casefold() for name in (self.title, self.code, *parts) if name}
+
 
 @dataclass(frozen=True, slots=True)
 class Change:

@@ -10,7 +10,7 @@ from typing import Any, cast
 import sqlalchemy as sa
 
 from desktop_app.core.fields import Value
-from desktop_app.core.record import Line, Record
+from desktop_app.core.record import Record
 from desktop_app.core.spec import Kind
 from desktop_app.storage import picking, titles
 from desktop_app.storage.columns import OF_LINE, SYSTEM, Columns, stored_line_fields
@@ -78,13 +78,6 @@ class Reader(Streams):
         made = sa.select(table).where(table.c.parent_uid.in_(list(records)), table.c.removed_at.is_(None))
         for row in self.connection.execute(made.order_by(table.c.born, table.c.uid)).mappings():
             records[row["parent_uid"]].moves.append(moved_of(cast("Mapping[str, Any]", row)))
-
-    def line(self, kind: str, lines: str, uid: str) -> Line | None:
-        """One child line, removed or not."""
-        table = self.tables.lines[kind, lines]
-        row = self.connection.execute(sa.select(table).where(table.c.uid == uid)).first()
-        columns = Columns(stored_line_fields(self.registry[kind].lines_by_name[lines]))
-        return line_of(uid, columns, row[len(OF_LINE) + 1 :]) if row else None
 
     def titles(self, kind: str, uids: Iterable[str]) -> dict[str, str]:
         """What people call these records; one that is not here is called by the first letters of its uid."""

@@ -44,6 +44,7 @@ class Store:
         self.settings = Settings()
         """What rules and derived figures are told; services set it from `Reader.settings`."""
         self._one_writer = threading.Lock()
+        self._writing: int | None = None
 
     @classmethod
     def open(
@@ -103,17 +104,26 @@ class Store:
     @contextmanager
     def writing(self, person: str) -> Iterator[Writer]:
         """A writer; what it did is durable when the block ends, and undone when the block raises. One at a time."""
+        if self._writing == threading.get_ident():
+            raise RuntimeError("this thread is writing already: it would wait for itself")
         with self._one_writer, self.engines.writer.connect() as connection, failures.explained(self.folder):
-            transaction = connection.begin()
+            self._writing = threading.get_ident()
             try:
-                writer = Writer(connection, self.tables, person, self.now(), self.settings)
-                yield writer
-                writer.finish()
-            except BaseException:
-                transaction.rollback()
-                raise
-            self._commit(transaction, writer)
-            identity.keep(self.folder, writer.site_row)
+                yield from self._one_transaction(connection, person)
+            finally:
+                self._writing = None
+
+    def _one_transaction(self, connection: sa.Connection, person: str) -> Iterator[Writer]:
+        transaction = connection.begin()
+        try:
+            writer = Writer(connection, self.tables, person, self.now(), self.settings)
+            yield writer
+            writer.finish()
+        except BaseException:
+            transaction.rollback()
+            raise
+        self._commit(transaction, writer)
+        identity.keep(self.folder, writer.site_row)
 
     def _commit(self, transaction: sa.Transaction, writer: Writer) -> None:
         """Commit. One that raised may be durable all the same: only what is stored then decides, never a blind second try."""

@@ -10,13 +10,14 @@ import time
 
 import pytest
 
+from desktop_app.core.errors import PlaceTakenError
 from desktop_app.core.query import Query
 from desktop_app.core.record import Record
 from desktop_app.core.stamps import new_uid
 from desktop_app.records.registry import REGISTRY
 from desktop_app.storage.backends import sqlite
 from desktop_app.storage.drafts import DraftStore
-from desktop_app.storage.place_lock import PlaceLock, PlaceTakenError
+from desktop_app.storage.place_lock import PlaceLock
 from desktop_app.storage.store import FILE, Store
 from desktop_app.storage.upkeep import check
 

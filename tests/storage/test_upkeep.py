@@ -20,6 +20,7 @@ from desktop_app.core.stamps import new_uid
 from desktop_app.records.registry import REGISTRY as OURS
 from desktop_app.storage import place_lock
 from desktop_app.storage.backends import sqlite
+from desktop_app.storage.derived import list_indexes
 from desktop_app.storage.store import FILE, Store
 from desktop_app.storage.tables import APPEND_ONLY, Tables
 from desktop_app.storage.upkeep import backup, check, freeze, migrate, rebuild, revision
@@ -48,7 +49,7 @@ def with_step(migrations: Path, folder: Path, what: str, number="0002", before="
 def schema(file: Path) -> dict:
     """What a database is made of, in a form in which it does not matter how it came to be so."""
     raw = sqlite.open_raw(file)
-    found = {}
+    found: dict = {}
     for kind, name, table, sql in raw.execute(
         "SELECT type, name, tbl_name, sql FROM sqlite_master"
     ).fetchall():
@@ -337,7 +338,7 @@ def test_a_sound_database_is_said_to_be_sound(filled):
 def test_what_is_derived_is_found_wrong_and_repaired(filled, code, sql):
     store, record = filled
     with store.writing("") as writer:
-        name = next(iter(rebuild.list_indexes(store.tables, LAMP)))
+        name = next(iter(list_indexes(store.tables, LAMP)))
         writer.connection.exec_driver_sql(sql.format(name.removeprefix("list_lamp_")))
     assert [trouble.code for trouble in check.check(store).troubles] == [code]
     assert not check.check(store).sound
@@ -380,7 +381,10 @@ def test_a_declaration_that_searches_other_fields_makes_its_words_anew(
     store, _ = filled
     store.close()
     content = FIX.form[0].content
-    fields = [replace(field, searched=False) if field.name == "reporter" else field for field in content]
+    fields = [
+        replace(field, searched=False) if isinstance(field, Text) and field.name == "reporter" else field
+        for field in content
+    ]
     other = replace(FIX, form=(Section("L", "R", *fields), FIX.form[1]))
     later = Registry(REGISTRY.sections, (other, LAMP, REGISTRY["area"]))
     for few in (5_000, 0):

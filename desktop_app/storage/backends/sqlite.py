@@ -21,7 +21,9 @@ from desktop_app.core.words import Words
 BUSY_SECONDS = 5
 DIALECT = sqlite_dialect.dialect()
 """For writing out statements without a connection."""
-_CACHE_KIB = 32 * 1024
+_CACHE_KIB, _WRITER_CACHE_KIB = 8 * 1024, 32 * 1024
+_LOG_LEFT = 64 * 1024 * 1024
+"""How much of a write-ahead log that grew in a bulk load may stay on the disk."""
 _WANTED = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 0, "busy_timeout": BUSY_SECONDS * 1000}
 
 Damaged = dbapi2.DatabaseError
@@ -70,7 +72,8 @@ def prepare(raw: Raw, *, writes: bool) -> None:
                     f"The database can't be used safely in this place ({name} = {found}). Move the data folder to a local disk.",
                 )
             )
-    raw.execute(f"PRAGMA cache_size=-{_CACHE_KIB}")
+    raw.execute(f"PRAGMA cache_size=-{_WRITER_CACHE_KIB if writes else _CACHE_KIB}")
+    raw.execute(f"PRAGMA journal_size_limit={_LOG_LEFT}")
     if not writes:
         raw.execute("PRAGMA query_only=ON")
 

@@ -102,16 +102,25 @@ def _last_move(moves: sa.Table, table: sa.Table) -> sa.ScalarSelect[str]:
 
 
 def _unreadable_stamps(reader: Lists, kind: Kind) -> Iterator[str]:
-    table = reader.tables.main[kind.name]
-    for uid, born, kept in reader.connection.execute(
-        sa.select(table.c.uid, table.c.born, table.c.field_stamps)
-    ):
-        try:
-            sound = stamps.is_stamp(born) and stamps.read(kept) is not None
-        except ValueError:
-            sound = False
-        if not sound:
-            yield uid
+    for table in (reader.tables.main[kind.name], *_children(reader, kind)):
+        columns = sa.select(table.c.uid, table.c.born, table.c.field_stamps)
+        for uid, born, kept in reader.connection.execute(columns):
+            if not _is_readable(born, kept):
+                yield uid
+
+
+def _is_readable(born: str, field_stamps: str | None) -> bool:
+    try:
+        stamps.read(field_stamps)
+    except ValueError:
+        return False
+    return stamps.is_stamp(born)
+
+
+def _children(reader: Lists, kind: Kind) -> list[sa.Table]:
+    """The tables of a kind's lines and moves."""
+    lines = [reader.tables.lines[kind.name, lines.name] for lines in kind.lines]
+    return [*lines, *(table for name, table in reader.tables.moves.items() if name == kind.name)]
 
 
 def _unsearched(reader: Lists, kind: Kind) -> Iterator[str]:
@@ -132,13 +141,12 @@ _LOOKED_FOR: dict[str, Callable[[Lists, Kind], Iterator[str]]] = {
 
 def _waiting(reader: Lists, kind: Kind) -> int:
     """Child rows whose record is not here."""
-    table = reader.tables.main[kind.name]
-    children = [reader.tables.lines[kind.name, lines.name] for lines in kind.lines]
-    if kind.name in reader.tables.moves:
-        children.append(reader.tables.moves[kind.name])
-    here = sa.select(table.c.uid)
-    counted = (sa.select(sa.func.count()).select_from(c).where(c.c.parent_uid.not_in(here)) for c in children)
-    return sum(int(reader.connection.execute(statement).scalar_one()) for statement in counted)
+    here = sa.select(reader.tables.main[kind.name].c.uid)
+    found = 0
+    for table in _children(reader, kind):
+        lost = sa.select(sa.func.count()).select_from(table).where(table.c.parent_uid.not_in(here))
+        found += int(reader.connection.execute(lost).scalar_one())
+    return found
 
 
 def _last_stamp(reader: Lists) -> str:

@@ -39,10 +39,7 @@ from desktop_app.core.words import Words
 W = Words("x", "x")
 LEVELS = Codes(city=("Kota", "City"), village=("Kelurahan", "Village"))
 CAUSES = Codes(LAMP=("Lampu putus", "Lamp burnt out"), CABLE=("Kabel", "Cable"), OTHER=("Lain", "Other"))
-STATES = (
-    State("REPORTED", "Dilaporkan", "Reported"),
-    State("DONE", "Selesai", "Done", open=False),
-)
+STATES = (State("REPORTED", "Dilaporkan", "Reported"), State("DONE", "Selesai", "Done", open=False))
 
 AREA = Kind(
     "area",
@@ -99,6 +96,11 @@ LAMP = Kind(
 )
 
 
+def _total(row):
+    known = row.qty is not None and row.price is not None
+    return int(Number(str(row.qty)) * Number(str(row.price))) if known else None
+
+
 def _cost(r):
     costs = [row.total for row in r.rows("parts") if row.total is not None]
     return sum(costs) if costs else None
@@ -151,15 +153,7 @@ FIX = Kind(
                     Text("part", "Barang", "Part"),
                     Decimal("qty", "Jumlah", "Quantity", scale=3),
                     Money("price", "Harga", "Price"),
-                    Computed(
-                        "total",
-                        "Total",
-                        "Total",
-                        of=lambda r: (
-                            int(r.qty * r.price) if r.qty is not None and r.price is not None else None
-                        ),
-                        like=Money("", "", ""),
-                    ),
+                    Computed("total", "Total", "Total", of=_total, like=Money("", "", "")),
                 ),
             ),
             Computed("cost", "Biaya", "Cost", of=_cost, like=Money("", "", "")),

@@ -8,11 +8,11 @@ import shutil
 
 import pytest
 
-from desktop_app.core.errors import KnownError
+from desktop_app.core.errors import KnownError, PlaceTakenError
 from desktop_app.core.stamps import short_id, site_of
 from desktop_app.storage import ballast, identity
 from desktop_app.storage.drafts import DraftStore
-from desktop_app.storage.place_lock import PlaceLock, PlaceTakenError
+from desktop_app.storage.place_lock import PlaceLock
 from desktop_app.storage.store import Store
 from tests.unit.storage.small import REGISTRY, fix
 

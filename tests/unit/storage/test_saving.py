@@ -8,6 +8,7 @@ import datetime as dt
 from decimal import Decimal as Number
 
 import pytest
+from sqlcipher3 import dbapi2
 
 from desktop_app.core import stamps
 from desktop_app.core.errors import KnownError, UsageError
@@ -318,7 +319,7 @@ def test_a_commit_that_raised_but_is_durable_counts_as_saved(store, monkeypatch)
 
         def commits_and_raises(connection):
             connection.commit()
-            raise sqlite.dbapi2.OperationalError("disk I/O error")
+            raise dbapi2.OperationalError("disk I/O error")
 
         monkeypatch.setattr(engine.dialect, "do_commit", commits_and_raises)
     monkeypatch.undo()
@@ -330,7 +331,7 @@ def test_a_commit_that_raised_and_is_not_durable_is_an_error(store, monkeypatch)
     record = fix()
 
     def raises(_connection):
-        raise sqlite.dbapi2.OperationalError("disk I/O error")
+        raise dbapi2.OperationalError("disk I/O error")
 
     with pytest.raises(Exception, match="disk I/O"), store.writing("Ani") as writer:
         writer.add(record)
@@ -377,3 +378,12 @@ def test_people_settings_and_the_office_are_kept(store, place, migrations):
         site = reader.site()
         assert (site.site_code, site.role, site.office_name, site.letter) == ("18.72.04", "office", "", "")
     again.close()
+
+
+def test_a_thread_that_would_wait_for_itself_is_told(store):
+    with store.writing("Budi") as outer:
+        with pytest.raises(RuntimeError, match="writing already"), store.writing("Budi"):
+            pytest.fail("two writers at once")
+        outer.add(fix())
+    with store.writing("Budi") as writer:
+        assert writer.count(Query("fix")) == 1
