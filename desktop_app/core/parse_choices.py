@@ -17,7 +17,7 @@ from desktop_app.core.parse_base import (
     quoted,
     refused,
 )
-from desktop_app.core.searchtext import query_terms
+from desktop_app.core.searchtext import normalise, query_terms
 from desktop_app.core.words import Words
 
 _SIGNS = re.compile(r"[\W_]+")
@@ -141,6 +141,7 @@ def read_reference(field: f.Reference, text: str, reading: Reading) -> Understoo
         lambda _uid, title: title.casefold() == text.casefold(),
         lambda _uid, title: title.partition(",")[0].casefold() == text.casefold(),
         lambda _uid, title: asked and query_terms(title) == asked,
+        lambda _uid, title: asked and all(term in normalise(title) for term in asked),
         lambda _uid, _title: True,
     ):
         best = [(uid, title) for uid, title in found if fits(uid, title)]

@@ -46,5 +46,5 @@ def resolved(
         return [(named.uid, reader.title(reference.kind, named.uid))]
     found = reader.candidates(reference.kind, text, among, _ENOUGH)
     wanted = text.casefold()
-    exact = [one for one in found if wanted in (one.code.casefold(), one.title.casefold())]
+    exact = [one for one in found if wanted in one.names()]
     return [(one.uid, one.title) for one in exact or found]
