@@ -11,7 +11,8 @@ from desktop_app.core import stamps
 from desktop_app.core.fields import Computed
 from desktop_app.core.record import Line, Moved, Record
 from desktop_app.core.spec import Kind, Lines
-from desktop_app.storage.columns import Columns, moment, stored_line_fields
+from desktop_app.storage.backends import sqlite
+from desktop_app.storage.columns import Columns, moment
 from desktop_app.storage.convert import text_of
 from desktop_app.storage.journal import Entry
 from desktop_app.storage.making import Made, move_cells
@@ -23,11 +24,11 @@ if TYPE_CHECKING:
 
 def insert(writer: Writer, kind: Kind, made: Made) -> None:
     """Insert the lines and moves of a new record."""
+    raw = sqlite.raw_of(writer.connection)
     for lines, rows in zip(kind.lines, made.lines, strict=True):
-        if rows:
-            writer.connection.execute(sa.insert(writer.tables.lines[kind.name, lines.name]), rows)
+        sqlite.insert(raw, writer.tables.lines[kind.name, lines.name].name, rows)
     if made.moves:
-        writer.connection.execute(sa.insert(writer.tables.moves[kind.name]), made.moves)
+        sqlite.insert(raw, writer.tables.moves[kind.name].name, made.moves)
 
 
 def add_move(writer: Writer, kind: Kind, uid: str, move: Moved, site_code: str, born: str) -> None:
@@ -38,7 +39,11 @@ def add_move(writer: Writer, kind: Kind, uid: str, move: Moved, site_code: str, 
         "born": born,
         "change_no": writer.site_row.next_change(),
     }
-    writer.connection.execute(sa.insert(writer.tables.moves[kind.name]), stamped | move_cells(move, uid))
+    sqlite.insert(
+        sqlite.raw_of(writer.connection),
+        writer.tables.moves[kind.name].name,
+        [stamped | move_cells(move, uid)],
+    )
 
 
 def _insert(
@@ -51,7 +56,7 @@ def _insert(
     site_code: str,
     born: str,
 ) -> None:
-    cells = Columns(stored_line_fields(lines)).to_cells(line.values)
+    cells = writer.tables.line_columns[kind.name, lines.name].to_cells(line.values)
     system = {
         "uid": line.uid,
         "site_code": site_code,
@@ -60,7 +65,9 @@ def _insert(
         "parent_uid": parent,
         "position": position,
     }
-    writer.connection.execute(sa.insert(writer.tables.lines[kind.name, lines.name]), system | cells)
+    sqlite.insert(
+        sqlite.raw_of(writer.connection), writer.tables.lines[kind.name, lines.name].name, [system | cells]
+    )
 
 
 def write(writer: Writer, kind: Kind, old: Record, new: Record, site_code: str, stamp: str) -> None:
@@ -80,7 +87,9 @@ def write(writer: Writer, kind: Kind, old: Record, new: Record, site_code: str, 
         )
         for uid, (position, line) in wanted.items():
             if uid in stored:
-                cells = _cells(lines, line, position) | {"removed_at": None}
+                cells = _cells(writer.tables.line_columns[kind.name, lines.name], line, position) | {
+                    "removed_at": None
+                }
                 _update(writer, table, lines, stored[uid], cells, stamp)
             else:
                 _insert(writer, kind, lines, line, new.uid, position, site_code, stamp)
@@ -88,8 +97,8 @@ def write(writer: Writer, kind: Kind, old: Record, new: Record, site_code: str, 
             _update(writer, table, lines, stored[uid], {"removed_at": moment(writer.now)}, stamp)
 
 
-def _cells(lines: Lines, line: Line, position: int) -> dict[str, Any]:
-    return {"position": position, **Columns(stored_line_fields(lines)).to_cells(line.values)}
+def _cells(columns: Columns, line: Line, position: int) -> dict[str, Any]:
+    return {"position": position, **columns.to_cells(line.values)}
 
 
 def _update(

@@ -11,6 +11,7 @@ import json
 import sys
 import uuid
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -19,6 +20,7 @@ from desktop_app.core.stamps import Clock, new_uid, short_id
 from desktop_app.storage.tables import Tables
 
 FILE = "identity.json"
+_LENGTH = 256
 
 
 @dataclass(slots=True)
@@ -53,9 +55,9 @@ def first() -> Identity:
     return Identity(site_id, Clock(short_id(site_id)), 0)
 
 
-def load(connection: sa.Connection, tables: Tables) -> Identity:
+def load(connection: sa.Connection) -> Identity:
     """The site's identity as it is stored."""
-    row = connection.execute(sa.select(tables.site)).one()
+    row = connection.exec_driver_sql("SELECT site_id, clock, change_no, former FROM site").one()
     return Identity(
         row.site_id, Clock.at(row.clock, short_id(row.site_id)), row.change_no, tuple(row.former.split())
     )
@@ -64,12 +66,13 @@ def load(connection: sa.Connection, tables: Tables) -> Identity:
 def save(connection: sa.Connection, tables: Tables, identity: Identity) -> None:
     """Store it in the transaction that used it; the site's one row."""
     connection.execute(
-        sa.update(tables.site).values(
-            site_id=identity.site_id,
-            clock=identity.clock.stamp,
-            change_no=identity.change_no,
-            former=" ".join(identity.former),
-        )
+        sa.update(tables.site),
+        {
+            "site_id": identity.site_id,
+            "clock": identity.clock.stamp,
+            "change_no": identity.change_no,
+            "former": " ".join(identity.former),
+        },
     )
 
 
@@ -90,6 +93,7 @@ def forget_peers(connection: sa.Connection, tables: Tables) -> None:
         connection.execute(sa.update(table).where(table.c.known_to.is_not(None)).values(known_to=None))
 
 
+@cache
 def machine() -> str:
     """A name for this computer that stays the same (hashed); empty when it can't be told, and then it proves nothing."""
     told = _installation()
@@ -117,24 +121,29 @@ else:
 
 def keep(folder: Path, identity: Identity) -> None:
     """Write the small file beside the database."""
-    text = json.dumps({"site_id": identity.site_id, "change_no": identity.change_no, "machine": machine()})
-    (folder / FILE).write_text(text, "utf-8")
+    _write(folder, {"site_id": identity.site_id, "change_no": identity.change_no, "machine": machine()})
 
 
 def ask_for_new(folder: Path) -> None:
     """Note, before a backup is put in place, that the database in this folder is to take a new site id when it is opened."""
-    (folder / FILE).write_text(json.dumps({"site_id": "", "change_no": 0, "machine": machine()}), "utf-8")
+    _write(folder, {"site_id": "", "change_no": 0, "machine": machine()})
+
+
+def _write(folder: Path, content: dict[str, str | int]) -> None:
+    """In place and always of the same length: a file that is cut off or grows makes the next wait for the disk many times longer."""
+    file = folder / FILE
+    with file.open("r+b" if file.exists() else "wb") as out:
+        out.write(json.dumps(content).ljust(_LENGTH).encode())
 
 
 def is_copy(folder: Path, identity: Identity) -> bool:
     """Whether the small file tells that this database was restored or copied; no file or an unreadable one tells nothing."""
     try:
         kept = json.loads((folder / FILE).read_text("utf-8"))
-        ahead = kept["site_id"] == identity.site_id and int(kept["change_no"]) > identity.change_no
-        return (
-            ahead
-            or kept["site_id"] not in (identity.site_id, *identity.former)
-            or kept["machine"] != machine()
-        )
+        site_id, change_no, on = kept["site_id"], int(kept["change_no"]), kept["machine"]
     except (OSError, ValueError, KeyError, TypeError):
         return False
+    ahead = site_id == identity.site_id and change_no > identity.change_no
+    unknown = site_id not in (identity.site_id, *identity.former)
+    moved = bool(on and machine()) and on != machine()
+    return ahead or unknown or moved

@@ -8,6 +8,7 @@ from typing import cast
 
 import sqlalchemy as sa
 
+from desktop_app.storage.backends import sqlite
 from desktop_app.storage.columns import from_moment
 from desktop_app.storage.plain import Action, Change
 from desktop_app.storage.tables import Tables
@@ -28,7 +29,6 @@ class Entry:
 
 def enter(
     connection: sa.Connection,
-    tables: Tables,
     kind: str,
     uid: str,
     version: int,
@@ -51,8 +51,7 @@ def enter(
         }
         for entry in entries
     ]
-    if rows:
-        connection.execute(sa.insert(tables.journal), rows)
+    sqlite.insert(sqlite.raw_of(connection), "journal", rows)
 
 
 def changes_of(connection: sa.Connection, tables: Tables, kind: str, uid: str) -> list[Change]:

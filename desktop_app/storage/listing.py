@@ -39,7 +39,6 @@ class Lists:
         self.registry: Registry = tables.registry
         self.person = person
         self.now = now
-        self._columns: dict[str, Columns] = {}
 
     def settings(self) -> dict[str, str]:
         """The settings that differ from their defaults: name -> text."""
@@ -47,8 +46,7 @@ class Lists:
 
     @cached_property
     def _settings(self) -> dict[str, str]:
-        setting = self.tables.setting
-        return dict(self.connection.execute(sa.select(setting.c.name, setting.c.value)).all())
+        return dict(self.connection.exec_driver_sql("SELECT name, value FROM setting").all())
 
     @cached_property
     def zone(self) -> ZoneInfo:
@@ -62,9 +60,7 @@ class Lists:
 
     def columns(self, kind: Kind) -> Columns:
         """The field columns of a kind's main table."""
-        if kind.name not in self._columns:
-            self._columns[kind.name] = Columns(kind.table_fields)
-        return self._columns[kind.name]
+        return self.tables.columns[kind.name]
 
     def first(self, query: Query, limit: int) -> list[Row]:
         """The first rows, at once: what the user sees while the worker fetches all ids."""

@@ -19,7 +19,7 @@ from desktop_app.core.words import Words
 from desktop_app.storage import reindex, search
 from desktop_app.storage.backends import sqlite
 from desktop_app.storage.derived import list_indexes
-from desktop_app.storage.making import Cells, Made, Maker
+from desktop_app.storage.making import Made, Maker
 
 if TYPE_CHECKING:
     from desktop_app.storage.write import Writer
@@ -71,7 +71,7 @@ def _store(writer: Writer, kind: Kind, raw: sqlite.Raw, made: list[Made]) -> Non
     first_pk = int(raw.execute(f'SELECT ifnull(max(pk), 0) + 1 FROM "{kind.name}"').fetchone()[0])
     main = [{"pk": pk, **one.main} for pk, one in enumerate(made, first_pk)]
     try:
-        _insert(raw, kind.name, main)
+        sqlite.insert(raw, kind.name, main)
     except sqlite.NotUnique as wrong:
         raise KnownError(
             Words(
@@ -80,28 +80,18 @@ def _store(writer: Writer, kind: Kind, raw: sqlite.Raw, made: list[Made]) -> Non
             )
         ) from wrong
     for place, lines in enumerate(kind.lines):
-        _insert(
+        sqlite.insert(
             raw,
             tables.lines[kind.name, lines.name].name,
             [cells for one in made for cells in one.lines[place]],
         )
     if kind.life_cycle:
-        _insert(raw, tables.moves[kind.name].name, [cells for one in made for cells in one.moves])
-    _insert(raw, tables.journal.name, [one.journal for one in made])
+        sqlite.insert(raw, tables.moves[kind.name].name, [cells for one in made for cells in one.moves])
+    sqlite.insert(raw, tables.journal.name, [one.journal for one in made])
     known = writer.names_in(kind, [one.record.values for one in made])
     words = search.Words(kind)
     records = enumerate((one.record for one in made), first_pk)
     search.put_many(raw, kind, ((pk, words.of(new.values, new.record_no, known)) for pk, new in records))
-
-
-def _insert(raw: sqlite.Raw, table: str, rows: list[Cells]) -> None:
-    """Rows that all have the same columns in the same order."""
-    if rows:
-        columns = ", ".join(f'"{name}"' for name in rows[0])
-        places = ", ".join("?" * len(rows[0]))
-        raw.executemany(
-            f'INSERT INTO "{table}" ({columns}) VALUES ({places})', (tuple(row.values()) for row in rows)
-        )
 
 
 def _heal_referrers(writer: Writer, kind: Kind, loaded: int) -> None:

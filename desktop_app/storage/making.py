@@ -15,7 +15,7 @@ from desktop_app.core.record import Line, Moved, Record, View
 from desktop_app.core.spec import Kind
 from desktop_app.core.words import Words
 from desktop_app.storage import numbering
-from desktop_app.storage.columns import Columns, moment, stored_line_fields
+from desktop_app.storage.columns import Columns, moment
 
 if TYPE_CHECKING:
     from desktop_app.storage.write import Writer
@@ -52,7 +52,7 @@ class Maker:
         self.writer = writer
         self.kind = kind
         self.columns = writer.columns(kind)
-        self.line_columns = [Columns(stored_line_fields(lines)) for lines in kind.lines]
+        self.line_columns = [writer.tables.line_columns[kind.name, lines.name] for lines in kind.lines]
         self.site = writer.site()
 
     @cached_property

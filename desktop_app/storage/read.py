@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cached_property
 from typing import Any, cast
 
 import sqlalchemy as sa
@@ -12,8 +11,8 @@ import sqlalchemy as sa
 from desktop_app.core.fields import Value
 from desktop_app.core.record import Record
 from desktop_app.core.spec import Kind
-from desktop_app.storage import picking, titles
-from desktop_app.storage.columns import OF_LINE, SYSTEM, Columns, stored_line_fields
+from desktop_app.storage import identity, picking, titles
+from desktop_app.storage.columns import OF_LINE, SYSTEM
 from desktop_app.storage.convert import line_of, moved_of, record_of
 from desktop_app.storage.journal import changes_of
 from desktop_app.storage.plain import Candidate, Change, Site
@@ -61,7 +60,7 @@ class Reader(Streams):
     def _add_lines(self, kind: Kind, records: Mapping[str, Record]) -> None:
         for lines in kind.lines:
             table = self.tables.lines[kind.name, lines.name]
-            columns = Columns(stored_line_fields(lines))
+            columns = self.tables.line_columns[kind.name, lines.name]
             for record in records.values():
                 record.lines[lines.name] = []
             living = sa.select(table).where(
@@ -116,10 +115,10 @@ class Reader(Streams):
             self.site_id,
         )
 
-    @cached_property
+    @property
     def site_id(self) -> str:
         """The id of this installation (exchange.md, "Rows that merge")."""
-        return str(self.connection.execute(sa.select(self.tables.site.c.site_id)).scalar_one())
+        return identity.load(self.connection).site_id
 
     def today(self) -> dt.date:
         """The office's calendar day."""

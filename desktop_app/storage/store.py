@@ -132,7 +132,7 @@ class Store:
         except sa.exc.DBAPIError:
             transaction.close()
             with self.reading() as reader:
-                stored = identity.load(reader.connection, self.tables)
+                stored = identity.load(reader.connection)
             if (
                 stored.change_no != writer.site_row.change_no
                 or stored.clock != writer.site_row.clock

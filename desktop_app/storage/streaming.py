@@ -15,7 +15,7 @@ from desktop_app.core.query import Query
 from desktop_app.core.record import Moved
 from desktop_app.storage.backends import sqlite_csv
 from desktop_app.storage.backends.sqlite_csv import Part
-from desktop_app.storage.columns import OF_LINE, Columns, stored_line_fields
+from desktop_app.storage.columns import OF_LINE, Columns
 from desktop_app.storage.convert import moved_of
 from desktop_app.storage.listing import Lists
 from desktop_app.storage.plain import Row
@@ -56,7 +56,7 @@ class Streams(Lists):
         """The child lines of all records that match, in the list's order; `record_no` and `status` are their record's."""
         kind = self.selecting.kind(query.kind)
         main, table = self.tables.main[kind.name], self.tables.lines[kind.name, lines]
-        columns = Columns(stored_line_fields(kind.lines_by_name[lines]))
+        columns = self.tables.line_columns[kind.name, lines]
         pks = self.ids(query)
         joined = sa.select(main.c.pk, main.c.record_no, main.c.status, table).join(
             main, main.c.uid == table.c.parent_uid

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from desktop_app.core import values
 from desktop_app.core.fields import Field
 from desktop_app.core.spec import Kind, Lines, Registry
-from desktop_app.storage.columns import OF_LINE, OF_MOVE, SYSTEM, stored_line_fields
+from desktop_app.storage.columns import OF_LINE, OF_MOVE, SYSTEM, Columns, stored_line_fields
 
 WHOLE = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 """Whole numbers of 64 bits; on SQLite spelled INTEGER, so that `pk` is the row id itself."""
@@ -55,6 +55,19 @@ class Tables:
     def __init__(self, registry: Registry) -> None:
         self.registry = registry
         self.metadata = sa.MetaData()
+        self.columns = {kind.name: Columns(kind.table_fields) for kind in registry}
+        self.title_columns = {
+            kind.name: Columns([kind.by_name[name] for name in kind.title]) for kind in registry
+        }
+        self.searched_columns = {
+            kind.name: Columns([field for field in kind.table_fields if field.is_searched])
+            for kind in registry
+        }
+        self.line_columns = {
+            (kind.name, lines.name): Columns(stored_line_fields(lines))
+            for kind in registry
+            for lines in kind.lines
+        }
         self.main = {kind.name: self._main(kind) for kind in registry}
         self.lines = {
             (kind.name, lines.name): self._lines(kind, lines) for kind in registry for lines in kind.lines

@@ -10,6 +10,7 @@ from desktop_app.core import values
 from desktop_app.core.fields import Reference, Value
 from desktop_app.core.spec import Kind
 from desktop_app.core.words import Language
+from desktop_app.storage.backends import sqlite
 from desktop_app.storage.columns import Columns
 from desktop_app.storage.naming import Named, title_of
 from desktop_app.storage.tables import Tables
@@ -27,10 +28,10 @@ def titles(
     """What people call these records; one that is not here is called by the first letters of its uid."""
     wanted = list(dict.fromkeys(uids))
     found = {uid: uid[:8] for uid in wanted}
-    table, columns = tables.main[kind.name], Columns([kind.by_name[name] for name in kind.title])
-    statement = sa.select(table.c.uid, *(table.c[name] for name in columns.names))
+    columns, raw = tables.title_columns[kind.name], sqlite.raw_of(connection)
     for start in range(0, len(wanted), _AT_ONCE):
-        rows = connection.execute(statement.where(table.c.uid.in_(wanted[start : start + _AT_ONCE]))).all()
+        at_once = wanted[start : start + _AT_ONCE]
+        rows = sqlite.rows_with(raw, kind.name, ("uid", *columns.names), "uid", at_once)
         given = {uid: columns.to_values(cells) for uid, *cells in rows}
         known = referred(connection, tables, columns, given.values(), language)
         found.update((uid, title_of(kind, one, uid, known, language)) for uid, one in given.items())

@@ -19,7 +19,8 @@ from desktop_app.core.settings import Settings
 from desktop_app.core.spec import Kind
 from desktop_app.core.words import Words
 from desktop_app.storage import child_rows, identity, journal, loading, naming, reindex, search, titles
-from desktop_app.storage.columns import Columns, moment
+from desktop_app.storage.backends import sqlite
+from desktop_app.storage.columns import moment
 from desktop_app.storage.convert import text_of
 from desktop_app.storage.journal import Entry
 from desktop_app.storage.making import Maker
@@ -38,11 +39,16 @@ class Writer(Reader):
         super().__init__(connection, tables, person, now)
         self.setting = Setting(now, tables.registry, settings, self, person)
         """Where derived figures are computed."""
-        self.numbers = Numbers(connection, tables)
+        self.numbers = Numbers(connection)
         self.half_done = False
         """A load began and did not end: nothing of this transaction may be kept."""
-        self.site_row = identity.load(connection, tables)
+        self.site_row = identity.load(connection)
         self.stored = (self.site_row.clock, self.site_row.change_no)
+
+    @property
+    def site_id(self) -> str:
+        """The id of this installation."""
+        return self.site_row.site_id
 
     @property
     def unchanged(self) -> bool:
@@ -69,12 +75,16 @@ class Writer(Reader):
         maker = Maker(self, kind)
         made = maker.made(record)
         new = made.record
-        self._refuse_known(kind, new.uid)
-        result = self.connection.execute(sa.insert(self.tables.main[kind.name]), made.main)
+        raw = sqlite.raw_of(self.connection)
+        try:
+            pk = sqlite.insert(raw, kind.name, [made.main])
+        except sqlite.NotUnique as wrong:
+            here = Words(f"{kind.id} '{new.uid}' sudah ada.", f"{kind.en} '{new.uid}' is here already.")
+            raise KnownError(here, kind.natural_key or None) from wrong
         child_rows.insert(self, kind, made)
-        self.connection.execute(sa.insert(self.tables.journal), made.journal)
+        sqlite.insert(raw, "journal", [made.journal])
         words = search.Words(kind).of(new.values, new.record_no, self.names_in(kind, [new.values]))
-        search.put(self.connection, kind, _pk(result), words)
+        search.put(self.connection, kind, pk, words)
         if kind.natural_key:
             reindex.renamed(self, kind, new.uid)
         return made.as_stored(maker.columns, maker.line_columns)
@@ -287,19 +297,12 @@ class Writer(Reader):
 
     def names_in(self, kind: Kind, records: Sequence[Mapping[str, Value]]) -> naming.Named:
         """The names of the records that these refer to, as the search index holds them."""
-        searched = Columns([field for field in kind.table_fields if field.is_searched])
-        return titles.referred(self.connection, self.tables, searched, records, "id")
-
-    def _refuse_known(self, kind: Kind, uid: str) -> None:
-        table = self.tables.main[kind.name]
-        if self.connection.execute(sa.select(table.c.pk).where(table.c.uid == uid)).first():
-            raise KnownError(
-                Words(f"{kind.id} '{uid}' sudah ada.", f"{kind.en} '{uid}' is here already."),
-                kind.natural_key or None,
-            )
+        return titles.referred(
+            self.connection, self.tables, self.tables.searched_columns[kind.name], records, "id"
+        )
 
     def _enter(self, kind: Kind, uid: str, version: int, at: str, entries: Sequence[Entry]) -> None:
-        journal.enter(self.connection, self.tables, kind.name, uid, version, at, self.person, entries)
+        journal.enter(self.connection, kind.name, uid, version, at, self.person, entries)
 
     def _stored(self, kind: Kind, uid: str) -> Record:
         record = self.get(kind.name, uid)
@@ -314,8 +317,3 @@ def _typed(kind: Kind) -> frozenset[str]:
 
 def _listed(lines: Mapping[str, Sequence[Line]] | None) -> dict[str, list[Line]]:
     return {name: list(rows) for name, rows in (lines or {}).items()}
-
-
-def _pk(result: sa.CursorResult[Any]) -> int:
-    key = result.inserted_primary_key
-    return int(key[0]) if key else 0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -111,6 +111,38 @@ def literal(statement: sa.ClauseElement, connection: sa.Connection) -> tuple[str
     compiled: Any = statement.compile(dialect=connection.dialect, compile_kwargs={"render_postcompile": True})
     params = compiled.construct_params()
     return str(compiled), tuple(params[name] for name in compiled.positiontup or ())
+
+
+def insert(raw: Raw, table: str, rows: Sequence[Mapping[str, object]]) -> int:
+    """Insert rows that all have the same columns in the same order; the `pk` of the last one. Several times as quick as a statement
+    of SQLAlchemy. Raises `NotUnique` when a uid is there already.
+    """
+    if not rows:
+        return 0
+    columns = ", ".join(f'"{name}"' for name in rows[0])
+    sql = f'INSERT INTO "{table}" ({columns}) VALUES ({", ".join("?" * len(rows[0]))})'
+    if len(rows) == 1:
+        return int(raw.execute(sql, tuple(rows[0].values())).lastrowid)
+    raw.executemany(sql, (tuple(row.values()) for row in rows))
+    return 0
+
+
+def rows_with(
+    raw: Raw, table: str, columns: Sequence[str], key: str, keys: Sequence[object]
+) -> list[tuple[Any, ...]]:
+    """The rows of a table whose `key` column has one of these contents: the columns asked for, in no order."""
+    names = ", ".join(f'"{name}"' for name in columns)
+    sql = f'SELECT {names} FROM "{table}" WHERE "{key}" IN ({", ".join("?" * len(keys))})'
+    found: list[tuple[Any, ...]] = raw.execute(sql, tuple(keys)).fetchall()
+    return found
+
+
+def put(raw: Raw, table: str, key: str, row: Mapping[str, object]) -> None:
+    """Insert a row, or change the one that has the same `key`."""
+    changed = ", ".join(f'"{name}" = excluded."{name}"' for name in row if name != key)
+    columns = ", ".join(f'"{name}"' for name in row)
+    sql = f'INSERT INTO "{table}" ({columns}) VALUES ({", ".join("?" * len(row))}) ON CONFLICT ("{key}") DO UPDATE SET {changed}'
+    raw.execute(sql, tuple(row.values()))
 
 
 def id_array(connection: sa.Connection, statement: sa.Select[Any]) -> array[int]:

@@ -70,7 +70,7 @@ def test_ballast_is_laid_in_once_and_only_where_there_is_room(tmp_path, monkeypa
 def opened(place, migrations):
     store = Store.open(place, REGISTRY, migrations=migrations)
     with store.reading() as reader:
-        found = identity.load(reader.connection, store.tables)
+        found = identity.load(reader.connection)
     return store, found
 
 
