@@ -97,6 +97,11 @@ def _buttons(c: Colours, u: int, factor: float) -> str:
             ),
             dress("quiet", quiet, hovered, hovered),
             dress("icon", quiet, hovered, pressed),
+            # The counts in a form's foot: how many errors, how many warnings.
+            *(
+                f'QPushButton[kind="quiet"][tone="{tone}"] {{ color: {c[tone]}; {_type("strong", factor)} }}'
+                for tone in ("bad", "warn")
+            ),
             dress("link", quiet + _type("meta", factor), "text-decoration: underline;", f"color: {c.text};"),
             f'QPushButton[dim="big"] {{ {_type("record", factor)} border-radius: {2 * u}px; }}',
             f'QPushButton[kind="icon"] {{ padding: 0; min-width: {icon_side - 2}px; max-width: {icon_side - 2}px; }}',
@@ -146,6 +151,9 @@ def _fields(c: Colours, u: int, factor: float) -> str:
         )
     rules += [
         f'QLineEdit[look="search"] {{ padding-left: {u // 2}px; }}',
+        # The cell of a grid that is typed into: its words stand where the painted ones stood.
+        f'QLineEdit[look="cell"], QLineEdit[look="cell"]:focus {{ border-radius: {u // 2}px;'
+        f" padding: 0 {2 * u - 4}px; }}",
         f'QLineEdit[look="code"] {{ {_type("title", factor)} min-height: {code - 2}px; max-height: {code - 2}px; }}',
         each(every, ":disabled")
         + f" {{ background: {c.window}; color: {c.disabled}; border-color: {c.border};"
@@ -210,6 +218,12 @@ QFrame[kind="banner"][family="info"] {{ border-color: {c.info_line}; background:
 QFrame[kind="banner"][family="ok"] {{ border-color: {c.ok_line}; background: {c.ok_tint}; }}
 QFrame[kind="banner"][family="warn"] {{ border-color: {c.warn_line}; background: {c.warn_tint}; }}
 QFrame[kind="banner"][family="bad"] {{ border-color: {c.bad_line}; background: {c.bad_tint}; }}
+QFrame[kind="picks"] {{ background: {c.raised}; border: 1px solid {c.input}; border-radius: {u}px; }}
+QCalendarWidget QWidget#qt_calendar_navigationbar {{ background: {c.surface}; }}
+QCalendarWidget QToolButton {{ background: transparent; border: none; color: {c.text}; padding: {u}px;
+    {_type("strong", factor)} }}
+QCalendarWidget QToolButton:hover {{ background: {c.hover}; border-radius: {u}px; }}
+QCalendarWidget QToolButton::menu-indicator {{ image: none; }}
 QToolTip {{ background: {c.raised}; color: {c.text}; border: 1px solid {c.border}; padding: {u}px;
     {_type("meta", factor)} }}
 QMenu {{ background: {c.raised}; color: {c.text}; border: 1px solid {c.border}; padding: {u}px 0; }}

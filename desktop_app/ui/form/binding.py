@@ -39,6 +39,8 @@ class FieldBinding(QObject):
         self.row_of: dict[str, FieldRow] = {}
         self.findings: list[Finding] = []
         self.visited: set[str] = set()
+        self.seen: set[tuple[str, str]] = set()
+        """The cells of lines (line uid, field) that were left."""
         self.typing = ""  # the field that is being typed into just now
         self._all_visited = False
         self._figures: dict[str, str] = {}
@@ -71,7 +73,8 @@ class FieldBinding(QObject):
     def show_draft(self, draft: Draft) -> None:
         """Put a draft in; nothing counts as visited yet."""
         self.draft = draft
-        self.visited, self._all_visited, self.findings, self.typing = set(), False, [], ""
+        self.visited, self.seen, self._all_visited = set(), set(), False
+        self.findings, self.typing = [], ""
         self._figures = {}
 
     def marks(self) -> tuple[set[str], set[str]]:
@@ -203,12 +206,12 @@ class FieldBinding(QObject):
 
     def shown(self) -> list[Finding]:
         """The findings at visited places; what is being typed just now is not judged."""
-        return [
-            finding
-            for finding in self.findings
-            if (self._all_visited or (finding.line[0] if finding.line else finding.field) in self.visited)
-            and (finding.line is not None or finding.field != self.typing)
-        ]
+        return [one for one in self.findings if self._is_shown(one)]
+
+    def _is_shown(self, finding: Finding) -> bool:
+        if finding.line is not None:
+            return self._all_visited or (finding.line[1], finding.field) in self.seen
+        return finding.field != self.typing and (self._all_visited or finding.field in self.visited)
 
     def show_all(self) -> None:
         """From now on, every finding is shown: somebody wants to save."""

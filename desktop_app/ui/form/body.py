@@ -142,6 +142,7 @@ class FormBody(QScrollArea):
         grid = LinesGrid(lines, self._asker)
         grid.edited.connect(lambda: self._after(lines.name))
         grid.left.connect(lambda: self._grid_left(lines.name))
+        grid.seen.connect(self._cells_seen)
         grid.entered.connect(lambda: self.go_on(lines.name))
         grid.back.connect(lambda: self.go_on(lines.name, -1))
         grid.in_sight.connect(self._show_place)
@@ -212,6 +213,12 @@ class FormBody(QScrollArea):
     def _after(self, name: str) -> None:
         self.refresh(but=name)
         self.edited.emit(name)
+
+    def _cells_seen(self, cells: set[tuple[str, str]]) -> None:
+        fresh = not cells <= self._fields.seen
+        self._fields.seen |= cells
+        if fresh:
+            self._show_findings()
 
     def _grid_left(self, name: str) -> None:
         self._fields.visited.add(name)

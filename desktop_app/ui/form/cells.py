@@ -99,7 +99,8 @@ class CellPainter(QStyledItemDelegate):
         cell = model.cell(index.row(), index.column())
         token = {"error": "bad", "warning": "warn"}.get(cell.state, "")
         painter.save()
-        painting.line(painter, rect, f"{token}_tint" if token else "surface")
+        if token:
+            painting.line(painter, rect, f"{token}_tint")
         if index.row() + 1 < model.rowCount():
             painting.line(painter, rect.adjusted(0, rect.height() - 1, 0, 0), "hairline")
         if token:
@@ -108,9 +109,10 @@ class CellPainter(QStyledItemDelegate):
         if isinstance(view, QAbstractItemView) and view.hasFocus() and view.currentIndex() == index:
             painting.outline(painter, rect.adjusted(0, 0, 0, -1), look.px(0.5), "focus", 2)
         side = painting.RIGHT if cell.right else painting.LEFT
-        painting.write(
-            painter, rect.adjusted(look.px(2), 0, -look.px(2), 0), cell.text, "body", cell.ink, side
-        )
+        box = rect.adjusted(look.px(2), 0, -look.px(2), 0)
+        if cell.ink == "text3" and isinstance(view, QAbstractItemView):
+            box.setRight(view.viewport().width() - look.px(2))  # what to type here runs on over empty cells
+        painting.write(painter, box, cell.text, "body", cell.ink, side)
         painter.restore()
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:

@@ -27,6 +27,7 @@ class LinesGrid(QWidget):
     entered = Signal()  # on to the next field
     back = Signal()
     in_sight = Signal(object)  # the cell that has the cursor
+    seen = Signal(object)
 
     def __init__(self, lines: Lines, asker: Asker, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -38,6 +39,7 @@ class LinesGrid(QWidget):
         self.table = LinesTable(lines, asker)
         self.table.edited.connect(self._edited)
         self.table.left.connect(self.left)
+        self.table.seen.connect(self.seen)
         self.table.gone_on.connect(self.entered)
         self.table.gone_back.connect(self.back)
         self.table.at_cell.connect(self._at_cell)
@@ -88,7 +90,7 @@ class LinesGrid(QWidget):
     def finish_cell(self) -> None:
         """What is being typed counts as left."""
         self.table.finish()
-        self.left.emit()
+        self.table.leave_all()
 
     def focus_cell(self, uid: str, name: str) -> None:
         """The cursor into one cell; into the grid when there is none such."""
@@ -126,7 +128,7 @@ class LinesGrid(QWidget):
 
     def _at_cell(self) -> None:
         self._say()
-        self.in_sight.emit(self.table)
+        self.in_sight.emit(self.table.editor() or self.table)
 
     def _note(self) -> None:
         """Beside the heading: how many lines, and what they cost."""

@@ -80,6 +80,9 @@ class RecordHead(QWidget):
             tr("Catatan sebelumnya", "Previous record"), "chevron-up", name="action_previous"
         )
         self._down = IconButton(tr("Catatan berikutnya", "Next record"), "chevron-down", name="action_next")
+        self._duplicate = IconButton(
+            tr("Gandakan", "Duplicate"), "content-duplicate", name="action_duplicate"
+        )
         self._more = IconButton(tr("Lainnya", "More"), "dots-horizontal", name="action_more")
         self.stepper = Stepper()
         self.tabs = TabStrip()
@@ -89,6 +92,7 @@ class RecordHead(QWidget):
         self.close_button.clicked.connect(self.closed)
         self._up.clicked.connect(lambda: self.stepped.emit(-1))
         self._down.clicked.connect(lambda: self.stepped.emit(1))
+        self._duplicate.clicked.connect(self.duplicated)
         self._more.clicked.connect(self._menu)
         self.tabs.chosen.connect(self.tab_chosen)
         self.set_narrow(False)
@@ -109,6 +113,7 @@ class RecordHead(QWidget):
             self._pager,
             self._up,
             self._down,
+            self._duplicate,
             self._more,
             self.close_button,
         ):
@@ -129,10 +134,10 @@ class RecordHead(QWidget):
         look = theme.current()
         side = look.px(6)
         self._box.setContentsMargins(0, look.px(3), 0, 0)
-        self._box.setSpacing(look.px(2))
+        self._box.setSpacing(0)
         self._top.setContentsMargins(side, 0, look.px(4), 0)
         self._top.setSpacing(look.px(1))
-        self._way.setContentsMargins(side, 0, side, 0)
+        self._way.setContentsMargins(side, look.px(3), side, 0)
         self._line.setContentsMargins(
             side - look.px(2.5), 0, side, 0
         )  # the words of the tabs stand on the line
@@ -148,8 +153,10 @@ class RecordHead(QWidget):
     def set_low(self, low: bool) -> None:
         """In a window lower than 160u the stepper folds into a pill."""
         self._low = low
-        self.stepper.setVisible(not low and self.kind.life_cycle is not None)
-        self._pill.setVisible(low and self.kind.life_cycle is not None)
+        cycle = self.kind.life_cycle
+        steps = cycle is not None and len(cycle.path) > 1 and not low
+        self.stepper.setVisible(steps)
+        self._pill.setVisible(cycle is not None and not steps)
         self.tabs.set_height(9 if low else 10)
 
     def set_pager(self, words: str) -> None:
@@ -176,6 +183,7 @@ class RecordHead(QWidget):
         state = cycle.by_code.get(record.status or "") if cycle else None
         if state is not None:
             self._pill.show_status(state.label.say(), state.family, state.shape)
+        self._duplicate.setVisible(not new)
         movable = cycle is not None and not new and record.removed_at is None
         self._show_moves(list(cycle.moves_from(record.status)) if cycle is not None and movable else [])
         self._set_tabs(new)
@@ -222,9 +230,6 @@ class RecordHead(QWidget):
                 action.triggered.connect(lambda _checked=False, move=move: self.moved.emit(move))
         if menu.actions():
             menu.addSeparator()
-        menu.addAction(
-            theme.icon("content-duplicate", "text2"), tr("Gandakan", "Duplicate")
-        ).triggered.connect(self.duplicated)
         if self._record is not None and self._record.removed_at is not None:
             menu.addAction(
                 theme.icon("backup-restore", "text2"), tr("Pulihkan", "Recover")

@@ -52,7 +52,7 @@ class LinesModel(QAbstractTableModel):
             return None
         field = self.columns[section]
         if role in (int(Qt.ItemDataRole.DisplayRole), int(Qt.ItemDataRole.ToolTipRole)):
-            unit = getattr(leaf(field), "unit", None)
+            unit = getattr(leaf(field), "unit", None) if self.is_typed(section) else None
             return f"{field.label.say()} ({unit.say()})" if unit is not None else field.label.say()
         if role == int(Qt.ItemDataRole.TextAlignmentRole):
             return int(Qt.AlignmentFlag.AlignRight if is_number(field) else Qt.AlignmentFlag.AlignLeft)

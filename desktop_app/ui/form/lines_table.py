@@ -9,7 +9,8 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QFrame, QHeaderView, QTableView, QWidget
 
 from desktop_app.core import fields as f
-from desktop_app.core.draft import Draft, LinesState
+from desktop_app.core.draft import Draft
+from desktop_app.core.draft_typed import LinesState
 from desktop_app.core.fields import Field, Value
 from desktop_app.core.spec import Lines
 from desktop_app.core.words import tr
@@ -38,6 +39,8 @@ class LinesTable(QTableView):
     gone_on = Signal()
     gone_back = Signal()
     at_cell = Signal()
+    seen = Signal(object)
+    """The cells (line uid, field) that the user has been through: what is wrong in them may be told."""
 
     def __init__(self, lines: Lines, asker: Asker, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -84,7 +87,7 @@ class LinesTable(QTableView):
         """Come in step with the draft."""
         if self._refresh():
             self.fit()
-        editor = self._editor()
+        editor = self.editor()
         if editor is not None and self._at is not None and self._before is not None:  # nothing typed yet
             editor.show_text(self._text(*self._at))
 
@@ -149,9 +152,10 @@ class LinesTable(QTableView):
 
     def go_to(self, row: int, column: int) -> None:
         """The cursor into a cell."""
-        if not self.finish():
-            return
-        old = self._editor()
+        self.finish()
+        if self._at is not None and self._at[0] != row:
+            self._tell_seen([self._at[0]])
+        old = self.editor()
         self._at = self._last = (row, column)
         index = self._model.index(row, column)
         self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
@@ -172,11 +176,15 @@ class LinesTable(QTableView):
         self._before = self._model.draft.lines_state(self.lines.name) if self._model.draft else None
         self.at_cell.emit()
 
-    def finish(self) -> bool:
-        """What was typed into the cell is read and stands as it is written everywhere. Always true: a bad text stays."""
+    def _tell_seen(self, rows: Iterable[int]) -> None:
+        names = [field.name for field in self._model.columns]
+        self.seen.emit({(self._uid(row), name) for row in rows for name in names if self._uid(row)})
+
+    def finish(self) -> None:
+        """What was typed into the cell is read and stands as it is written everywhere; a bad text stays."""
         draft = self._model.draft
         if self._at is None or draft is None:
-            return True
+            return
         uid, field = self._uid(self._at[0]), self._model.columns[self._at[1]]
         if uid and uid in draft.rows(self.lines.name):
             place = (self.lines.name, uid, field.name)
@@ -186,13 +194,14 @@ class LinesTable(QTableView):
             self._refresh()
             self._widen([self._at[0]])
             self.fit()
-        return True
+            self.seen.emit({(uid, field.name)})
 
     def at(self) -> tuple[int, int] | None:
         """Row and column of the cell that is typed into."""
         return self._at
 
-    def _editor(self) -> CellEditor | None:
+    def editor(self) -> CellEditor | None:
+        """The cell that is typed into."""
         return self._editors.get(self._at[1]) if self._at is not None else None
 
     def _uid(self, row: int) -> str:
@@ -205,12 +214,12 @@ class LinesTable(QTableView):
         )
 
     def _place_editor(self) -> None:
-        editor = self._editor()
+        editor = self.editor()
         if editor is not None and self._at is not None:
             editor.setGeometry(self.visualRect(self._model.index(*self._at)))
 
     def _put_away(self) -> None:
-        editor, self._at = self._editor(), None
+        editor, self._at = self.editor(), None
         if editor is not None:
             editor.hide()
 
@@ -273,7 +282,7 @@ class LinesTable(QTableView):
         self.edited.emit()
 
     def _chosen(self, value: Value) -> None:
-        draft, editor = self._model.draft, self._editor()
+        draft, editor = self._model.draft, self.editor()
         if draft is None or self._at is None or editor is None:
             return
         self._remember()
@@ -362,17 +371,10 @@ class LinesTable(QTableView):
         self._widen(range(len(self._model.uids)))
         self.fit()
         self.edited.emit()
-        self.left.emit()
+        self.leave_all()
         self.go_to(min(row + len(lines), self._model.rowCount() - 1), column)
 
-    def _put(
-        self,
-        draft: Draft,
-        uid: str,
-        field: Field,
-        text: str,
-        names: _Names,
-    ) -> None:
+    def _put(self, draft: Draft, uid: str, field: Field, text: str, names: _Names) -> None:
         """One pasted cell; names of other records are gathered, to be looked up once each."""
         if isinstance(field, f.Reference) and text:
             draft.keep_cell(self.lines.name, uid, field.name, text)
@@ -414,13 +416,18 @@ class LinesTable(QTableView):
             return
         self.finish()
         self._put_away()
+        self.leave_all()
+
+    def leave_all(self) -> None:
+        """All lines have been seen by the user."""
+        self._tell_seen(range(len(self._model.uids)))
         self.left.emit()
 
     def _escape(self) -> None:
         self.finish()
         self.setFocus(Qt.FocusReason.MouseFocusReason)
         self._put_away()
-        self.left.emit()
+        self.leave_all()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Tab goes straight into a cell."""
@@ -447,7 +454,7 @@ class LinesTable(QTableView):
             )
         elif event.text().isprintable() and event.text().strip() and index.isValid():
             self.go_to(index.row(), index.column())
-            editor = self._editor()
+            editor = self.editor()
             if editor is not None:
                 editor.keyPressEvent(event)
         else:

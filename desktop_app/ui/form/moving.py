@@ -24,7 +24,7 @@ REASON = Text("reason", "Alasan", "Reason", max_len=300)
 _REASON_MISSING = Words("Tulis alasannya dulu.", "Write the reason first.")
 
 
-class MoveCard(QFrame):
+class MoveCard(QWidget):
     """Shown while a step is being made. It works on a copy of the draft: cancelled, it leaves nothing behind."""
 
     confirmed = Signal(object, object, str)  # Move, the draft with what was asked, reason
@@ -33,7 +33,10 @@ class MoveCard(QFrame):
     def __init__(self, asker: Asker, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("move_card")
-        self.setProperty("kind", "banner")
+        ground = QFrame()
+        ground.setProperty("kind", "banner")
+        self._around = QVBoxLayout(self)
+        self._around.addWidget(ground)
         self._asker = asker
         self._fields = FieldBinding(asker, self)
         self._move: Move | None = None
@@ -49,7 +52,7 @@ class MoveCard(QFrame):
         buttons.addStretch(1)
         buttons.addWidget(cancel)
         buttons.addWidget(self._confirm)
-        box = QVBoxLayout(self)
+        box = QVBoxLayout(ground)
         box.addWidget(self._title)
         box.addLayout(self._rows)
         box.addWidget(self._message)
@@ -64,7 +67,8 @@ class MoveCard(QFrame):
     def restyle(self) -> None:
         """Sizes after a change of text size."""
         look = theme.current()
-        self._box.setContentsMargins(look.px(6), look.px(3), look.px(6), look.px(3))
+        self._around.setContentsMargins(look.px(4), look.px(3), look.px(4), 0)
+        self._box.setContentsMargins(look.px(2) - 1, look.px(3), look.px(2) - 1, look.px(3))
         self._box.setSpacing(look.px(2))
         self._rows.setSpacing(look.px(2))
 

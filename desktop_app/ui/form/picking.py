@@ -134,7 +134,7 @@ class PickList(QFrame):
     def __init__(self, owner: QWidget) -> None:
         super().__init__(owner.window())
         self._owner = owner
-        self.setProperty("kind", "card")
+        self.setProperty("kind", "picks")
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
         self.setObjectName(f"picks_{owner.objectName()}")
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)

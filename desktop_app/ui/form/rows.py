@@ -101,8 +101,7 @@ class FieldRow(QWidget):
         self._grid.addLayout(self._side, 1, 1)
         for field in self.fields:
             self._add(field, look_up)
-        if all(width_units(field) for field in self.fields):
-            self._side.addStretch(1)
+        self._side.addStretch(0)  # takes what no editor wants
         self.setFocusProxy(self.editors[self.fields[0].name])
         self._stacked = True
         self.set_stacked(stacked=False)
@@ -157,7 +156,7 @@ class FieldRow(QWidget):
         self._stacked = stacked
         self._grid.removeWidget(self._label)
         if stacked:
-            self._grid.addWidget(self._label, 0, 1)
+            self._grid.addWidget(self._label, 0, 1, Qt.AlignmentFlag.AlignLeft)
         else:
             self._grid.addWidget(self._label, 1, 0, Qt.AlignmentFlag.AlignTop)
         self._dress_label()
