@@ -326,7 +326,9 @@ class TicksEditor(QWidget):
             self._boxes[entry.code] = box
             grid.addWidget(box, number // 2, number % 2)
         self.setFocusProxy(next(iter(self._boxes.values())))
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # without it `setTabOrder` leaves it out, and cuts the order in two
+        self.setFocusPolicy(
+            Qt.FocusPolicy.StrongFocus
+        )  # without it `setTabOrder` leaves it out, and cuts the order in two
 
     def show_text(self, text: str) -> None:
         """Tick the codes of a canonical text ("A|B")."""
