@@ -114,9 +114,7 @@ def _update(
         "change_no": writer.site_row.next_change(),
         "known_to": None,
     }
-    writer.connection.execute(
-        sa.update(table).where(table.c.pk == row["pk"]).values({**differing, **stamped})
-    )
+    sqlite.update(sqlite.raw_of(writer.connection), table.name, {**differing, **stamped}, row["pk"])
 
 
 def _group(lines: Lines, name: str) -> str:

@@ -17,6 +17,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from desktop_app.core.stamps import Clock, new_uid, short_id
+from desktop_app.storage.backends import sqlite
 from desktop_app.storage.tables import Tables
 
 FILE = "identity.json"
@@ -63,28 +64,23 @@ def load(connection: sa.Connection) -> Identity:
     )
 
 
-def save(connection: sa.Connection, tables: Tables, identity: Identity) -> None:
+def save(connection: sa.Connection, identity: Identity) -> None:
     """Store it in the transaction that used it; the site's one row."""
-    connection.execute(
-        sa.update(tables.site),
-        {
-            "site_id": identity.site_id,
-            "clock": identity.clock.stamp,
-            "change_no": identity.change_no,
-            "former": " ".join(identity.former),
-        },
-    )
+    sqlite.update(sqlite.raw_of(connection), "site", _cells(identity))
 
 
-def enter(connection: sa.Connection, tables: Tables, identity: Identity) -> None:
+def enter(connection: sa.Connection, identity: Identity) -> None:
     """Store the identity of a new installation."""
-    clock = {
+    sqlite.insert(sqlite.raw_of(connection), "site", [_cells(identity)])
+
+
+def _cells(identity: Identity) -> dict[str, str | int]:
+    return {
         "site_id": identity.site_id,
         "clock": identity.clock.stamp,
         "change_no": identity.change_no,
-        "former": "",
+        "former": " ".join(identity.former),
     }
-    connection.execute(sa.insert(tables.site), [clock])
 
 
 def forget_peers(connection: sa.Connection, tables: Tables) -> None:

@@ -83,7 +83,7 @@ class Store:
         """Give a new database its identity, a copied one another; make what is derived and missing."""
         with self.engines.writer.begin() as connection:
             if not connection.execute(sa.select(self.tables.site)).first():
-                identity.enter(connection, self.tables, identity.first())
+                identity.enter(connection, identity.first())
         with self.writing("") as writer:
             rebuild.prepare(writer)
             if identity.is_copy(self.folder, writer.site_row):

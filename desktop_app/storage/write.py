@@ -61,7 +61,7 @@ class Writer(Reader):
             raise RuntimeError("a load was not finished: what it wrote must not be kept")
         self.numbers.save()
         if not self.unchanged:
-            identity.save(self.connection, self.tables, self.site_row)
+            identity.save(self.connection, self.site_row)
 
     # ---- one record
 
@@ -228,7 +228,6 @@ class Writer(Reader):
         self, kind: Kind, row: Mapping[str, Any], cells: Mapping[str, Any], groups: set[str], stamp: str
     ) -> int:
         number = self.site_row.next_change()
-        table = self.tables.main[kind.name]
         changed = {
             **cells,
             "field_stamps": stamps.after_write(row["born"], row["field_stamps"], groups, stamp),
@@ -237,7 +236,7 @@ class Writer(Reader):
             "updated_by": self.person,
             "updated_at": moment(self.now),
         }
-        self.connection.execute(sa.update(table).where(table.c.pk == row["pk"]).values(changed))
+        sqlite.update(sqlite.raw_of(self.connection), kind.name, changed, row["pk"])
         return number
 
     def _opened(self, kind: Kind, uid: str, version: int | None) -> tuple[Record, Mapping[str, Any]]:

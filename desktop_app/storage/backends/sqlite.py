@@ -145,6 +145,13 @@ def put(raw: Raw, table: str, key: str, row: Mapping[str, object]) -> None:
     raw.execute(sql, tuple(row.values()))
 
 
+def update(raw: Raw, table: str, cells: Mapping[str, object], pk: int | None = None) -> None:
+    """Change the row with this `pk`; without one, the only row that the table has."""
+    changed = ", ".join(f'"{name}" = ?' for name in cells)
+    which = "" if pk is None else f" WHERE pk = {pk:d}"
+    raw.execute(f'UPDATE "{table}" SET {changed}{which}', tuple(cells.values()))
+
+
 def id_array(connection: sa.Connection, statement: sa.Select[Any]) -> array[int]:
     """The whole numbers of a one-column select, in its order: a million take 8 MB."""
     sql, params = literal(statement, connection)
