@@ -234,39 +234,55 @@ def _listed(ctx: AppContext, reader: Reader | Glance, kind: Kind, rows: Sequence
     ]
     names.learn(shown, (row.values for row in rows))
     drafts = {kept.uid for kept in ctx.drafts.all() if kept.kind == kind.name}
-    return [_row(ctx, kind, row, names, drafts) for row in rows]
+    cells = _Cells(ctx, kind, names)
+    return [
+        ListRow(
+            row.pk,
+            row.uid,
+            row.record_no,
+            cells.of(row),
+            row.status,
+            row.marks | {"draft"} if row.uid in drafts else row.marks,
+        )
+        for row in rows
+    ]
 
 
-def _row(ctx: AppContext, kind: Kind, row: Row, names: Names, drafts: set[str]) -> ListRow:
-    cells = tuple(_cell(ctx, kind, row, column.field, column.also, names) for column in kind.columns)
-    marks: frozenset[str] = row.marks | ({"draft"} if row.uid in drafts else set())
-    return ListRow(row.pk, row.uid, row.record_no, cells, row.status, marks)
+class _Cells:
+    """Rows as cells. What is the same for all rows is looked up once: a page is wanted while the user scrolls."""
 
+    def __init__(self, ctx: AppContext, kind: Kind, names: Names) -> None:
+        self._names = names
+        self._zone = ctx.settings.zone
+        self._this_year = ctx.clock().astimezone(self._zone).year
+        self._fields = kind.by_name
+        states = kind.life_cycle.states if kind.life_cycle else ()
+        self._states = {state.code: (state.label.say(), state) for state in states}
+        self._columns = [(column.field, column.also) for column in kind.columns]
 
-def _cell(ctx: AppContext, kind: Kind, row: Row, field: str, also: str, names: Names) -> Cell:
-    second = _text(ctx, kind, row, also, names) if also else ""
-    if field == STATUS and kind.life_cycle is not None:
-        state = kind.life_cycle.by_code.get(row.status or "")
-        if state is not None:
-            return Cell(state.label.say(), second, state.family, state.shape)
-    return Cell(_text(ctx, kind, row, field, names), second)
+    def of(self, row: Row) -> tuple[Cell, ...]:
+        """The cells of one row."""
+        return tuple([self._cell(row, field, also) for field, also in self._columns])
 
+    def _cell(self, row: Row, name: str, also: str) -> Cell:
+        second = self._text(row, also) if also else ""
+        if name == STATUS and row.status in self._states:
+            words, state = self._states[row.status]
+            return Cell(words, second, state.family, state.shape)
+        return Cell(self._text(row, name), second)
 
-def _text(ctx: AppContext, kind: Kind, row: Row, name: str, names: Names) -> str:
-    if name == NUMBER:
-        return row.record_no or ""
-    if name == STATUS:
-        return row.status or ""
-    this_year = ctx.clock().astimezone(ctx.settings.zone).year
-    value = row.values.get(name)
-    if isinstance(value, dt.datetime):  # a list tells the day; the form tells the minute
-        value = value.astimezone(ctx.settings.zone).date()
-    return show.show(
-        kind.by_name[name],
-        value,
-        zone=ctx.settings.zone,
-        lookup=names,
-        mask=True,
-        this_year=this_year,
-        values=row.values,
-    )
+    def _text(self, row: Row, name: str) -> str:
+        value = row.values.get(name)
+        if value is None:
+            return {NUMBER: row.record_no, STATUS: row.status}.get(name) or ""
+        if isinstance(value, dt.datetime):  # a list tells the day; the form tells the minute
+            return show.date(value.astimezone(self._zone), self._this_year)
+        return show.show(
+            self._fields[name],
+            value,
+            zone=self._zone,
+            lookup=self._names,
+            mask=True,
+            this_year=self._this_year,
+            values=row.values,
+        )

@@ -30,8 +30,8 @@ from desktop_app.ui.ops import Latest, Op, Ops
 from desktop_app.ui.table.columns import heading, is_number
 
 FIRST = 50  # rows shown at once
-PAGE = 100  # rows fetched together
-KEPT = 40  # pages kept
+PAGE = 50  # rows fetched together
+KEPT = 80  # pages kept
 _AT_ONCE = 3  # pages fetched by one question, the newest wishes first
 MARKS = 0  # the column of the marks; the declared columns follow
 
