@@ -21,10 +21,7 @@ def column(word: str) -> sa.Column:
     if name == "pk":
         return sa.Column("pk", WHOLE, primary_key=True)
     return sa.Column(
-        name,
-        WHOLE if "#" in word else sa.Text(),
-        nullable="!" not in word,
-        unique="=" in word or None,
+        name, WHOLE if "#" in word else sa.Text(), nullable="!" not in word, unique="=" in word or None
     )
 
 

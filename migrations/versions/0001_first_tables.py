@@ -132,8 +132,8 @@ TABLES = {
     "slum_unit_move": """pk uid!= site_code! born! field_stamps change_no#! known_to extras removed_at parent_uid! move! state_before
         state_after! moved_at! moved_by! reason""",
     "streetlight_repair": """pk uid!= site_code! born! field_stamps change_no#! known_to extras removed_at record_no status needs_review#
-        entry_by entry_at updated_by updated_at remove_reason received_at channel category points_reported# lamp
-        lamp_code panel reporter_name reporter_phone description priority street_name address_detail village_code
+        entry_by entry_at updated_by updated_at remove_reason received_at channel category points_reported#
+        reporter_name reporter_phone description priority lamp lamp_code panel street_name address_detail village_code
         district_code rt rw latitude# longitude# coord_source planned_date wo_no crew order_type started_at
         finished_at points_fixed# fault_component fault_cause action result labor_hours# report_doc_no
         materials_total# hold_reason referred_to duplicate_of source_doc_no responsible_agency verified_by verified_at
