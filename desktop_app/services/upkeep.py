@@ -11,6 +11,7 @@ from desktop_app.core.progress import Progress
 from desktop_app.core.words import Words
 from desktop_app.services.context import AppContext
 from desktop_app.services.status import LAST_BACKUP
+from desktop_app.storage import ballast
 from desktop_app.storage.place_lock import PlaceLock
 from desktop_app.storage.store import FILE
 from desktop_app.storage.upkeep import backup as copies
@@ -57,7 +58,11 @@ def rebuild(ctx: AppContext, progress: Progress | None = None) -> int:
 
 
 def catch_up(ctx: AppContext, progress: Progress | None = None) -> int:
-    """Bring indexes and search words up to date with what an upgrade or a rename left to do; how many records were entered."""
+    """Bring indexes and search words up to date with what an upgrade or a rename left to do; how many records were entered.
+
+    Also lays in the ballast that is let go of when the disk is full.
+    """
+    ballast.put(ctx.place)
     return derived.catch_up(ctx.store, progress)
 
 

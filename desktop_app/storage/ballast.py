@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 
 FILE = "cadangan-ruang.bin"
-SIZE = 16 * 1024 * 1024
+SIZE = 4 * 1024 * 1024
 _FREE_ENOUGH = 8 * SIZE
 
 
@@ -18,8 +18,7 @@ def put(folder: Path) -> bool:
     if shutil.disk_usage(folder).free < _FREE_ENOUGH:
         return False
     with file.open("wb") as out:
-        for _ in range(SIZE // 65_536):
-            out.write(b"\0" * 65_536)
+        out.write(bytes(SIZE))
     return True
 
 
