@@ -11,13 +11,14 @@ from sqlalchemy.schema import CreateIndex
 
 from desktop_app.core import fields as f
 from desktop_app.core import values
+from desktop_app.core.searchtext import normalise
 from desktop_app.core.spec import Kind
 from desktop_app.storage.backends import sqlite
 from desktop_app.storage.selecting import order_key
 from desktop_app.storage.tables import Tables
 
-SEARCH_RULES = 1
-"""To be raised when `core.searchtext` keeps other words than before."""
+_SAMPLE = "PJU-0042 Jl. Jum'at No. 12A RT.03/RW 05 Moh. Éfendi +62 812-3456-7890 ½ ﬁ"
+"""What `core.searchtext` makes of this tells whether it keeps other words than before."""
 _RULES = 1
 """To be raised when the statements below become others for the same declaration."""
 OURS = "list_"
@@ -110,7 +111,7 @@ def _is_reference(kind: Kind, name: str) -> bool:
 def search_fingerprint(tables: Tables, kind: Kind) -> str:
     """What the words in a kind's search index depend on; another one means that they must be made anew."""
     searched = [field for field in kind.table_fields if field.is_searched]
-    parts = [str(SEARCH_RULES)]
+    parts = [normalise(_SAMPLE)]
     for field in searched:
         like = values.leaf(field)
         parts.append(f"{field.name}:{type(like).__name__}")

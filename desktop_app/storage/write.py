@@ -190,7 +190,7 @@ class Writer(Reader):
             kind.name,
             old.uid,
             {**old.values, **values},
-            {**old.lines, **_listed(lines)},
+            {name: _copies(rows) for name, rows in {**old.lines, **(lines or {})}.items()},
             [*old.moves],
             old.status,
         )
@@ -255,7 +255,8 @@ class Writer(Reader):
         words = indexed.of(new.values, old.record_no, known)
         if words != indexed.of(old.values, old.record_no, known):
             search.put(self.connection, kind, row["pk"], words)
-        if naming.title_of(kind, old.values, old.uid) != naming.title_of(kind, new.values, old.uid):
+        names = [naming.title_of(kind, one.values, old.uid, known, "id") for one in (old, new)]
+        if names[0] != names[1]:
             reindex.renamed(self, kind, old.uid)
 
     # ---- the office
@@ -314,5 +315,6 @@ def _typed(kind: Kind) -> frozenset[str]:
     return frozenset(field.name for field in kind.stored_fields)
 
 
-def _listed(lines: Mapping[str, Sequence[Line]] | None) -> dict[str, list[Line]]:
-    return {name: list(rows) for name, rows in (lines or {}).items()}
+def _copies(lines: Sequence[Line]) -> list[Line]:
+    """Derived figures are put into them: what the caller holds stays as it is."""
+    return [Line(line.uid, dict(line.values)) for line in lines]

@@ -47,7 +47,8 @@ def prepare(writer: Writer) -> None:
         if few:
             for index in lacking:
                 raw.execute(index.sql(tables))
-            _drop_unwanted(raw, kind, wanted.keys(), have)
+            for name in _unwanted(kind, wanted.keys(), have):
+                raw.execute(f'DROP INDEX "{name}"')
         if stale:
             _search_anew(writer, kind, have, few=few)
             _enter_fingerprint(connection, tables, kind, fingerprint)
@@ -104,19 +105,17 @@ def _indexes_of(store: Store, kind: Kind, progress: Progress) -> None:
     wanted = list_indexes(store.tables, kind)
     with store.reading() as reader:
         have = sqlite.names(sqlite.raw_of(reader.connection))
-    for name, index in wanted.items():
-        if name not in have:
-            with store.writing("") as writer:
-                sqlite.raw_of(writer.connection).execute(index.sql(store.tables))
-            progress.at(0, None, _DOING)
-    with store.writing("") as writer:
-        _drop_unwanted(sqlite.raw_of(writer.connection), kind, wanted.keys(), have)
+    steps = [index.sql(store.tables) for name, index in wanted.items() if name not in have]
+    steps += [f'DROP INDEX "{name}"' for name in _unwanted(kind, wanted.keys(), have)]
+    for sql in steps:
+        with store.writing("") as writer:
+            sqlite.raw_of(writer.connection).execute(sql)
+        progress.at(0, None, _DOING)
 
 
-def _drop_unwanted(raw: sqlite.Raw, kind: Kind, wanted: AbstractSet[str], have: set[str]) -> None:
-    for name in have - wanted:
-        if re.fullmatch(f"{OURS}{kind.name}_[0-9a-f]{{10}}", name):
-            raw.execute(f'DROP INDEX "{name}"')
+def _unwanted(kind: Kind, wanted: AbstractSet[str], have: set[str]) -> list[str]:
+    """List indexes of an earlier declaration."""
+    return [name for name in have - wanted if re.fullmatch(f"{OURS}{kind.name}_[0-9a-f]{{10}}", name)]
 
 
 def rebuild(store: Store, progress: Progress | None = None) -> int:

@@ -387,3 +387,11 @@ def test_a_thread_that_would_wait_for_itself_is_told(store):
         outer.add(fix())
     with store.writing("Budi") as writer:
         assert writer.count(Query("fix")) == 1
+
+
+def test_what_was_given_to_a_change_is_left_as_it_was(store, slip):
+    given = [part("Fitting", "3", 1_000)]
+    with store.writing("Ani") as writer:
+        after = writer.change("fix", slip.uid, {}, {"parts": given})
+    assert after.lines["parts"][0].values["total"] == 3_000
+    assert "total" not in given[0].values
