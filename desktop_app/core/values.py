@@ -39,7 +39,7 @@ def scale_of(field: Field) -> int | None:
 def to_db(field: Field, value: Value) -> DbValue:
     """The column's value. Decimals with more digits than declared raise ValueError: nothing is rounded silently."""
     scale = scale_of(field)
-    if value is None or value == "" or value == ():
+    if value in (None, "", ()):
         return None
     if scale is not None:
         scaled = Number(str(value)).scaleb(scale)
@@ -99,7 +99,7 @@ def from_text(field: Field, text: str) -> Value:
         ) from wrong
 
 
-def _from_text(field: Field, text: str) -> Value:  # noqa: PLR0911  (one line per type reads best)
+def _from_text(field: Field, text: str) -> Value:
     like = leaf(field)
     if isinstance(like, f.YesNo):
         if text not in ("true", "false"):
