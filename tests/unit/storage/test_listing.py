@@ -322,3 +322,20 @@ def test_a_reader_can_not_write_and_sees_one_state_while_others_write(city, stor
 def test_what_no_list_has_is_wrong_usage(city, query):
     with pytest.raises(UsageError), city.reading() as reader:
         reader.first(query, 5)
+
+
+def test_a_period_holds_its_first_and_its_last_day_of_the_office(store):
+    def at(text):
+        return dt.datetime.fromisoformat(text)
+
+    moments = ["2026-02-26T16:59:59Z", "2026-02-26T17:00:00Z", "2026-03-03T16:59:59Z", "2026-03-03T17:00:00Z"]
+    days = ["2026-02-26", "2026-02-27", "2026-03-03", "2026-03-04"]
+    with store.writing("Budi") as writer:
+        added = [
+            writer.add(fix(reported_at=at(moment), done_on=dt.date.fromisoformat(day))).uid
+            for moment, day in zip(moments, days, strict=True)
+        ]
+    with store.reading() as reader:
+        for field in ("reported_at", "done_on"):
+            query = Query("fix", period=(field, "2026-02-27", "2026-03-03"), sort="record_no")
+            assert [row.uid for row in reader.first(query, 9)] == added[1:3]

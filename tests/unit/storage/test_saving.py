@@ -395,3 +395,15 @@ def test_what_was_given_to_a_change_is_left_as_it_was(store, slip):
         after = writer.change("fix", slip.uid, {}, {"parts": given})
     assert after.lines["parts"][0].values["total"] == 3_000
     assert "total" not in given[0].values
+
+
+def test_a_writer_takes_the_lock_when_it_begins_and_readers_take_none(store):
+    other = sqlite.open_raw(store.engines.file, writes=True)
+    other.execute("PRAGMA busy_timeout=0")
+    with store.reading() as reader:
+        assert reader.counts()["fix"] == 0
+        other.execute("BEGIN IMMEDIATE")
+        other.execute("ROLLBACK")
+    with store.writing("Budi"), pytest.raises(dbapi2.OperationalError, match="locked"):
+        other.execute("BEGIN IMMEDIATE")
+    other.close()
