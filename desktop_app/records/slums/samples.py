@@ -186,7 +186,9 @@ def slum_target(world: World) -> Record:
     if decree is None:
         raise LookupError("a decree must be made first")
     first = decree.facts["decree_date"].year
-    year = first + world.number(f"targets of {decree.uid}")
+    year = (
+        first + 1 + world.number(f"targets of {decree.uid}") % 5
+    )  # running numbers begin high in some offices
     part = (decree.facts["total_area_ha"] / 20).quantize(Number("0.01"), ROUND_DOWN)
     values: dict[str, Value] = {
         "decree": decree.uid,

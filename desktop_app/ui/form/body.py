@@ -111,10 +111,9 @@ class FormBody(QScrollArea):
         for number, section in enumerate(self.kind.form):
             parts = parts_of(section)
             heading = None
-            if number and not all(isinstance(part, Lines) for part in parts):
-                heading = SectionHeading(
-                    section.label.say()
-                )  # the first needs none, and grids bring their own
+            # The first section needs no heading, and a grid brings its own.
+            if number and parts and not isinstance(parts[0], Lines):
+                heading = SectionHeading(section.label.say())
                 heading.setContentsMargins(0, theme.current().px(1), 0, 0)
                 heading.hide()
                 self._put(heading)

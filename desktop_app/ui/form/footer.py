@@ -32,10 +32,12 @@ class FormFooter(QFrame):
         self.warnings.setProperty("tone", "warn")
         words = tr("Simpan & baru", "Save & new")
         self.save_new_button = Button(words, "outlined", name="action_save_and_new")
-        self.save_new_button.setToolTip(f"{words} (Ctrl+Enter)")
+        self.save_new_button.setToolTip(
+            tr("Simpan, lalu isi yang baru (Ctrl+Enter)", "Save and begin a new one (Ctrl+Enter)")
+        )
         words = tr("Simpan", "Save")
         self.save_button = Button(words, "primary", "content-save-outline", name="action_save")
-        self.save_button.setToolTip(f"{words} (Ctrl+S)")
+        self.save_button.setToolTip(tr("Simpan (Ctrl+S)", "Save (Ctrl+S)"))
         for button in (self.errors, self.warnings):
             button.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         row = QHBoxLayout(self)

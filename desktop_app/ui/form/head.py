@@ -167,8 +167,8 @@ class RecordHead(QWidget):
         """Change what the record is called."""
         self._title.setText(title)
 
-    def show_record(self, title: str, draft: Draft, zone: dt.tzinfo) -> None:
-        """Show what the record is and where it stands."""
+    def show_record(self, title: str, draft: Draft, zone: dt.tzinfo, *, steps: bool) -> None:
+        """Show what the record is and where it stands; `steps`: this office may make its steps."""
         record = self._record = draft.record
         new = draft.base is None
         self.set_title(title)
@@ -184,7 +184,7 @@ class RecordHead(QWidget):
         if state is not None:
             self._pill.show_status(state.label.say(), state.family, state.shape)
         self._duplicate.setVisible(not new)
-        movable = cycle is not None and not new and record.removed_at is None
+        movable = steps and cycle is not None and not new and record.removed_at is None
         self._show_moves(list(cycle.moves_from(record.status)) if cycle is not None and movable else [])
         self._set_tabs(new)
 

@@ -31,7 +31,7 @@ from desktop_app.ui.form.head import RecordHead
 from desktop_app.ui.form.keeper import DraftKeeper
 from desktop_app.ui.form.known import Known
 from desktop_app.ui.form.moving import MoveCard
-from desktop_app.ui.form.storing import Storing, is_stale
+from desktop_app.ui.form.storing import Storing, is_stale, refusal
 from desktop_app.ui.form.tabs import HistoryTab, RelatedTab
 from desktop_app.ui.ops import Changed, Latest, Ops
 from desktop_app.ui.widgets.labels import Hairline, MessageLine
@@ -191,9 +191,12 @@ class RecordView(QWidget):
         self.card.hide()
         self.notice.clear()
         self.body.show_draft(draft)
-        removed = draft.record.removed_at is not None
-        self.body.set_read_only(read_only=removed)
-        self.footer.setVisible(not removed)
+        refused = refusal(self.ctx, draft)
+        closed = refused is not None or draft.record.removed_at is not None
+        self.body.set_read_only(read_only=closed)
+        self.footer.setVisible(not closed)
+        if refused is not None:
+            self.notice.show_message("hint", refused.say())
         self.footer.show_findings([])
         self._show_head()
         self.head.tabs.choose("form")
@@ -211,7 +214,7 @@ class RecordView(QWidget):
         named = title or (
             tr(f"{self.kind.id} baru", f"New {self.kind.en.lower()}") if new else self.kind.label.say()
         )
-        self.head.show_record(named, draft, self.ctx.settings.zone)
+        self.head.show_record(named, draft, self.ctx.settings.zone, steps=refusal(self.ctx, draft) is None)
         if not new:
             self.history.show_record(draft.record.uid)
             self.related.show_record(draft.record.uid)
@@ -298,7 +301,7 @@ class RecordView(QWidget):
         if self.card.isVisible():
             self.card.confirm()
             return
-        if draft is None or self._storing.busy or draft.record.removed_at is not None:
+        if draft is None or self._storing.busy or self.footer.isHidden():
             return
         self.body.finish_typing()
         self._wait()

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from desktop_app.core.draft import Draft
 from desktop_app.core.errors import KnownError
 from desktop_app.core.spec import Move
+from desktop_app.core.words import Words
 from desktop_app.services import forms, records
 from desktop_app.services.context import AppContext
 from desktop_app.ui.form.asker import Asker
@@ -104,3 +105,12 @@ class Storing(QObject):
 def is_stale(refused: KnownError) -> bool:
     """Whether somebody else stored the record meanwhile (`refused.theirs` is what is stored now)."""
     return getattr(refused, "theirs", None) is not None
+
+
+def refusal(ctx: AppContext, draft: Draft) -> Words | None:
+    """Why this installation may not change the record (it is another office's); None when it may."""
+    try:
+        records.refuse_foreign(ctx, draft.kind, draft.record)
+    except KnownError as refused:
+        return refused.words
+    return None

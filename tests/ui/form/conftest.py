@@ -6,6 +6,7 @@ import pytest
 
 from desktop_app.core import words
 from desktop_app.core.query import Query
+from desktop_app.ui.form import keeper, record_view
 from tests.ui.city import city, city_folder, ops
 from tests.ui.form.desk import Desk
 
@@ -17,6 +18,19 @@ def _indonesian():
     words.use("id")
     yield
     words.use("id")
+
+
+@pytest.fixture(autouse=True)
+def _no_pauses(request, monkeypatch):
+    """Nobody thinks between two keys here, so nothing waits for a pause; `pauses` keeps the real ones."""
+    if "pauses" not in request.fixturenames:
+        monkeypatch.setattr(keeper, "KEEP_AFTER_MS", 30)
+        monkeypatch.setattr(record_view, "CHECK_AFTER_MS", 20)
+
+
+@pytest.fixture
+def pauses():
+    """Taken by a test that is about time."""
 
 
 @pytest.fixture

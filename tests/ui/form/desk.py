@@ -6,7 +6,7 @@ import warnings
 
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenu, QWidget
 
 from desktop_app.services import records
 from desktop_app.ui.form.messages import FieldMessage
@@ -33,9 +33,7 @@ class Desk:
         self.window.resize(*size)
         self.window.show()
         qtbot.waitExposed(self.window)
-        with warnings.catch_warnings():  # deprecated, and without a window system the only way that works
-            warnings.simplefilter("ignore", DeprecationWarning)
-            QApplication.setActiveWindow(self.window)
+        self.to_front()
         self.lamps: list[tuple[str, str]] = []
         self.saved: list[str] = []
         self.closed: list[bool] = []
@@ -44,6 +42,11 @@ class Desk:
         self.view.saved.connect(self.saved.append)
         self.view.closed.connect(lambda: self.closed.append(True))
         self.view.open_other.connect(lambda *other: self.others.append(other))
+
+    def to_front(self):
+        with warnings.catch_warnings():  # deprecated, and without a window system the only way that works
+            warnings.simplefilter("ignore", DeprecationWarning)
+            QApplication.setActiveWindow(self.window)
 
     # ---- looking
 
@@ -123,6 +126,16 @@ class Desk:
 
     def click(self, name):
         QTest.mouseClick(self.find(name), Qt.MouseButton.LeftButton)
+
+    def choose_from_menu(self, words):
+        """An entry of the menu "Lainnya"."""
+        self.click("action_more")
+        menu = QApplication.activePopupWidget()
+        assert isinstance(menu, QMenu)
+        action = next(one for one in menu.actions() if one.text() == words)
+        QTest.mouseClick(menu, Qt.MouseButton.LeftButton, NONE, menu.actionGeometry(action).center())
+        self.settle()
+        self.to_front()
 
     def begin(self):
         self.view.begin()

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from decimal import Decimal as Number
 
 from PySide6.QtWidgets import QPushButton
 
+from desktop_app.core.fields import Money
 from desktop_app.services import records
-from tests.ui.city import NOW
-from tests.ui.form.desk import CTRL, KEY
+from tests.ui.form.desk import CTRL, KEY, SHIFT
 
 
 def test_an_error_is_told_when_the_field_is_left_and_goes_when_it_is_put_right(desk):
@@ -40,7 +39,7 @@ def test_saving_with_errors_goes_to_the_first_and_counts_them(desk):
     form.settle()
     assert form.saved == []
     assert form.focus() == "name"
-    assert form.message("name") == ("error", "Nama regu belum diisi.") or form.message("name")[0] == "error"
+    assert form.message("name") == ("error", f"{form.view.kind.by_name['name'].id} belum diisi.")
     errors = form.find("action_first_error", QPushButton)
     assert errors.text().endswith("kesalahan")
     assert form.lamps[-1] == ("draft", "Konsep saja, ada kesalahan")
@@ -71,10 +70,7 @@ def test_a_warning_lets_through_once_it_was_seen_and_is_kept_with_the_record(des
     form.key(KEY.Key_S, CTRL)
     form.settle()
     assert len(form.saved) == 1, "it was seen before"
-    assert (
-        form.stored().values["accepted_warnings"] == "power_w:0"
-        or "power_w" in form.stored().values["accepted_warnings"]
-    )
+    assert form.stored().values["accepted_warnings"].startswith("power_w:")
 
 
 def test_a_warning_that_nobody_has_seen_stops_once(desk, city):
@@ -113,7 +109,6 @@ def test_a_possible_double_is_told_before_saving_with_the_way_to_the_other(desk,
     severity, words = form.message("lamp")
     assert severity == "warning"
     assert "sudah punya laporan terbuka" in words
-    form.view.body.ensureWidgetVisible(form.find("error_lamp"))
     form.go("lamp")
     form.key(KEY.Key_L, CTRL)
     assert form.others[0][0] == "streetlight_repair"
@@ -134,12 +129,6 @@ def test_dates_out_of_order_name_both(desk, uid_of):
 
 
 def test_what_was_understood_is_said_beside_the_field_and_stands_there_when_it_is_left(desk):
-    form = desk("material")
-    money = (
-        next(field.name for field in form.view.kind.stored_fields if type(field).__name__ == "Money")
-        if any(type(field).__name__ == "Money" for field in form.view.kind.stored_fields)
-        else ""
-    )
     form = desk()
     form.begin()
     form.go("planned_date")
@@ -148,7 +137,20 @@ def test_what_was_understood_is_said_beside_the_field_and_stands_there_when_it_i
     form.key(KEY.Key_Tab)
     assert form.text("planned_date") == "05/11/2026"
     assert form.message("planned_date") is None
-    assert money == "" or money
+
+
+def test_money_in_a_cell_stands_there_as_it_was_understood(desk):
+    form = desk("slum_intervention")
+    form.begin()
+    lines = form.view.kind.lines_by_name["budgets"]
+    money = next(field.name for field in lines.fields if isinstance(field, Money))
+    form.view.body.focus_field("budgets")
+    form.type("x")
+    while not form.focus().endswith(money):
+        form.key(KEY.Key_Tab)
+    form.type("1,5 jt")
+    form.key(KEY.Key_Backtab, SHIFT)
+    assert form.draft.cell_text("budgets", form.draft.rows("budgets")[0], money) == "1.500.000"
 
 
 def test_a_swapped_position_is_offered_and_taken_with_a_click(desk):
@@ -156,9 +158,7 @@ def test_a_swapped_position_is_offered_and_taken_with_a_click(desk):
     form.begin()
     form.fill("latitude", "105.3070, -5.1130")
     form.settle()
-    severity, words = form.message("latitude")
-    message = form.find("error_latitude")
-    assert severity == "error" or message.link()
+    assert form.find("error_latitude").link() != ""
     assert form.draft.value("latitude") is None
     form.go("latitude")
     form.key(KEY.Key_L, CTRL)
@@ -167,7 +167,6 @@ def test_a_swapped_position_is_offered_and_taken_with_a_click(desk):
         Number("-5.1130"),
         Number("105.3070"),
     )
-    assert words
 
 
 def test_fields_that_do_not_apply_are_not_there_and_come_back_with_what_stood_in_them(desk):
@@ -236,4 +235,3 @@ def test_somebody_else_stored_it_meanwhile(desk, city, uid_of):
         "Siti Aminah",
         "dari meja lain",
     )
-    assert NOW.tzinfo is dt.UTC

@@ -5,11 +5,10 @@ from __future__ import annotations
 import pytest
 from PySide6.QtWidgets import QLineEdit
 
-from desktop_app.core import fields as f
 from desktop_app.core import words
 from desktop_app.core.query import Query
 from desktop_app.records.registry import REGISTRY
-from desktop_app.services import demo
+from desktop_app.services import demo, forms, records
 from tests.ui.form.desk import CTRL, KEY, Desk
 
 KINDS = [kind.name for kind in REGISTRY]
@@ -25,9 +24,22 @@ def filled(city_folder, tmp_path_factory):
     folder = tmp_path_factory.mktemp("filled") / "data"
     shutil.copytree(city_folder, folder)
     ctx = opened(folder)
-    demo.fill(ctx, 600, seed=3)
+    demo.fill(ctx, 300, seed=5)
     yield ctx
     ctx.close()
+
+
+def sound(ctx, name):
+    """A record that this office may change."""
+    with ctx.store.reading() as reader:
+        rows = reader.first(Query(name), 200)
+    for row in rows:
+        draft = records.open_draft(ctx, name, row.uid)
+        draft.type("notes", "x")
+        wrong = [one.words.id for one in forms.check(ctx, draft).findings if one.severity == "error"]
+        if row.site_code in ("", ctx.settings.site_code) and not wrong:
+            return row.uid
+    return pytest.fail(f"none of {len(rows)} records of {name} may be changed: {wrong}")
 
 
 @pytest.mark.parametrize("name", KINDS)
@@ -36,7 +48,7 @@ def test_the_form_of_every_kind_opens_new_and_shows_what_it_needs(name, desk):
     form.begin()
     kind = form.view.kind
     names = [name for name, _ in form.view.body.editors()]
-    assert form.focus() == names[0] or form.focus().startswith(names[0])
+    assert form.focus() == names[0]
     for field in kind.fields:
         if not field.hidden:
             editor = form.view.body._fields.editor(field.name)
@@ -54,39 +66,36 @@ def test_the_form_of_every_kind_opens_new_and_shows_what_it_needs(name, desk):
     missing = [field for field in required if form.draft.value(field) is None]
     for field in missing:
         assert form.message(field)[0] == "error"
-    assert form.view.draft is not None
-    assert bool(missing) == (form.saved == []) or form.problems()
+    assert (form.saved == []) == bool([one for one in form.problems() if one[0] == "error"])
 
 
-@pytest.mark.parametrize("name", KINDS)
+@pytest.mark.parametrize("name", [name for name in KINDS if name != "region"])  # headquarters' own
 def test_a_stored_record_of_every_kind_opens_unchanged_and_a_change_is_saved(name, filled, ops, qtbot):
     form = Desk(filled, ops, qtbot, name)
-    with filled.store.reading() as reader:
-        rows = reader.first(Query(name), 50)
-    own = [row for row in rows if row.values.get("notes") is None or True]
-    assert own, "the demo has records of every kind"
-    form.open(own[0].uid)
-    assert form.draft.record.uid == own[0].uid
+    uid = sound(filled, name)
+    form.open(uid)
+    assert form.draft.record.uid == uid
     assert not form.draft.changed()
-    for field in form.view.kind.stored_fields:
-        editor = form.view.body._fields.row_of.get(field.name)
-        if editor and isinstance(field, f.Reference) and form.draft.value(field.name):
-            shown = editor.editors[field.name].text()
-            assert shown and shown != form.draft.value(field.name) or field.kind == "region", (
-                field.name,
-                shown,
-            )
+    for field in form.view.kind.references:
+        if not field.hidden and form.draft.value(field.name) is not None:
+            shown = form.view.body._fields.editor(field.name).text()
+            assert shown not in ("", form.draft.value(field.name)), "names, not ids"
     form.fill("notes", "Diperiksa lagi")
     assert form.draft.changes() == {"notes": "Diperiksa lagi"}
-    form.key(KEY.Key_S, CTRL)
-    form.settle()
-    form.key(KEY.Key_S, CTRL)
-    form.settle()
-    if form.saved:
-        assert form.stored().values["notes"] == "Diperiksa lagi"
-        assert not form.draft.changed()
-    else:  # a stored record may stand against a rule that its form explains
-        assert form.problems() or form.view.notice.text()
+    assert form.save(), form.problems()
+    assert form.stored().values["notes"] == "Diperiksa lagi"
+    assert not form.draft.changed()
+    assert form.text("notes") == "Diperiksa lagi"
+
+
+def test_a_record_of_headquarters_can_be_read_only_and_says_whose_it_is(filled, ops, qtbot):
+    form = Desk(filled, ops, qtbot, "region")
+    with filled.store.reading() as reader:
+        form.open(reader.first(Query("region"), 1)[0].uid)
+    assert form.text("name") != ""
+    assert not form.find("name").isEnabled()
+    assert not form.view.footer.isVisible()
+    assert "18.72" in form.view.notice.text()
 
 
 @pytest.mark.parametrize("size", [(600, 630), (1017, 620), (1017, 470), (440, 600)])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QLabel, QPushButton
 
 from desktop_app.services import records
+from desktop_app.ui.form.messages import FieldMessage
 from tests.ui.form.desk import CTRL, KEY
 
 
@@ -36,25 +37,21 @@ def test_a_step_asks_what_it_needs_and_stores_it_with_the_other_changes(desk, ui
     form.click("action_move_schedule")
     card = form.find("move_card")
     assert card.isVisible()
-    first = form.focus()
-    assert first.startswith("move_")
+    assert form.focus() == "move_planned_date"
     form.click("action_confirm_move")
     form.settle()
-    assert form.stored(uid).status == "VERIFIED", "the date is missing"
-    missing = form.message(first.removeprefix("move_")) if False else card.findChild(QLabel)
-    assert missing is not None
-    texts = {"move_planned_date": "6/11/2026", "move_crew": "", "move_wo_no": ""}
-    for name, text in texts.items():
-        editors = [one for one in card.findChildren(object, name) if one.isVisible()]
-        if editors and text:
-            form.fill(name, text)
-    crew = [one for one in card.findChildren(object, "move_crew") if one.isVisible()]
-    if crew:
-        form.go("move_crew")
-        form.key(KEY.Key_Down)
-        form.qtbot.waitUntil(lambda: bool(form.picks()))
-        form.key(KEY.Key_Down)
-        form.key(KEY.Key_Return)
+    assert form.stored(uid).status == "VERIFIED", "date and crew are missing"
+    assert {one.objectName(): one.text() for one in card.findChildren(FieldMessage) if one.isVisible()} == {
+        "error_planned_date": "Tanggal rencana belum diisi.",
+        "error_crew": "Regu belum diisi.",
+    }
+    form.go("move_planned_date")
+    form.type("6/11/2026\n")
+    assert form.focus() == "move_crew"
+    form.key(KEY.Key_Down)
+    form.qtbot.waitUntil(lambda: bool(form.picks()))
+    form.key(KEY.Key_Down)
+    form.key(KEY.Key_Return)
     form.click("action_confirm_move")
     form.settle()
     stored = form.stored(uid)
@@ -68,33 +65,20 @@ def test_a_reason_must_be_given_and_is_told_in_the_history(desk, uid_of):
     uid = at(uid_of, "SCHEDULED")
     form = desk()
     form.open(uid)
-    form.click("action_move_hold")
-    texts = [
-        one
-        for one in form.find("move_card").findChildren(object)
-        if str(one.objectName()).startswith("move_")
-    ]
-    assert texts
-    if form.view.card._reason is not None:
-        form.click("action_confirm_move")
-        form.settle()
-        assert form.stored(uid).status == "SCHEDULED"
-        form.go("move_reason")
-        form.type("Menunggu material")
-    for editor in form.view.card._fields.rows:
-        name = editor.fields[0].name
-        if editor.editors[name].text() == "":
-            form.go(f"move_{name}")
-            form.key(KEY.Key_Down)
-            form.key(KEY.Key_Down)
-            form.key(KEY.Key_Return)
+    form.choose_from_menu("Batalkan jadwal…")
+    assert form.focus() == "move_reason"
     form.key(KEY.Key_Return, CTRL)
     form.settle()
-    assert form.stored(uid).status == "ON_HOLD", (form.view.card._message.text(), form.view.card.isVisible(), form.focus())
+    assert form.stored(uid).status == "SCHEDULED", "no reason, no step"
+    form.type("Tiang belum datang")
+    form.key(KEY.Key_Return, CTRL)
+    form.settle()
+    assert form.stored(uid).status == "VERIFIED"
     form.view.head.tabs.setCurrentIndex(1)
     form.settle()
     told = [label.text() for label in form.view.history.findChildren(QLabel) if label.isVisible()]
-    assert any("Dijadwalkan → Ditunda" in words for words in told)
+    assert any("Dijadwalkan → Diverifikasi" in words for words in told)
+    assert "Alasan: Tiang belum datang" in told
     assert "Sri Wahyuni" in told
 
 
