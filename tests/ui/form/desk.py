@@ -108,7 +108,9 @@ class Desk:
         for number, part in enumerate(text.split("\n")):
             if number:
                 self.key(KEY.Key_Return)
-            QTest.keyClicks(QApplication.focusWidget(), part)
+            target = QApplication.focusWidget()
+            assert target is not None
+            QTest.keyClicks(target, part)
 
     def go(self, name):
         """A click into a field."""

@@ -33,6 +33,7 @@ def sound(ctx, name):
     """A record that this office may change."""
     with ctx.store.reading() as reader:
         rows = reader.first(Query(name), 200)
+    wrong: list[str] = []
     for row in rows:
         draft = records.open_draft(ctx, name, row.uid)
         draft.type("notes", "x")

@@ -204,7 +204,11 @@ SLIP = Kind(
         ),
         error(
             "installed",
-            lambda r: r.installed is not None and r.reported_on is not None and r.installed > r.reported_on,
+            lambda r: (
+                isinstance(r.installed, dt.date)
+                and isinstance(r.reported_on, dt.date)
+                and r.installed > r.reported_on
+            ),
             "Dipasang {installed} sesudah lapor {reported_on}.",
             "Installed {installed} after the report {reported_on}.",
             legacy_ok=True,

@@ -6,10 +6,13 @@ import datetime as dt
 from decimal import Decimal as Number
 
 from desktop_app.core import rules
+from desktop_app.core.fields import Value
 from desktop_app.core.record import Line, Moved, Record
+from desktop_app.core.spec import Rule
+from desktop_app.core.words import Words
 from tests.unit.core.slip import NOON, SLIP, House, begun, opened, where
 
-RIGHT = {"lamp": "u-42", "reported_on": dt.date(2026, 11, 5), "cause": "LAMP"}
+RIGHT: dict[str, Value] = {"lamp": "u-42", "reported_on": dt.date(2026, 11, 5), "cause": "LAMP"}
 
 
 def found(house=None, **values):
@@ -109,7 +112,7 @@ def test_a_declared_error_is_a_warning_on_a_record_from_an_old_register():
 
 
 def test_a_rule_on_a_field_that_does_not_apply_is_not_asked():
-    rule = rules.Rule("error", "other_cause", lambda _: True, rules.Words("x", "x"))
+    rule = Rule("error", "other_cause", lambda _: True, Words("x", "x"))
     view = begun(RIGHT).view()
     assert list(rules._rules(view, (rule,), None)) == []
 
