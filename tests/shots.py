@@ -85,6 +85,10 @@ class Camera:
 
 def type_into(view: RecordView, name: str, text: str) -> None:
     """Type over what stands in a field."""
+    for _ in range(100):  # a form is built in slices
+        if view.findChild(QWidget, name) is not None:
+            break
+        QTest.qWait(50)
     editor = view.findChild(QWidget, name)
     assert editor is not None
     editor.setFocus()
