@@ -28,7 +28,7 @@ Cells = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """One new record: as it will be read, and its rows. `lines` has one list of rows for each of the kind's `Lines`, in order."""
+    """One new record: as it will be read, and its rows (without the columns that are empty in every new row). `lines` has one list of rows for each of the kind's `Lines`, in order."""
 
     record: Record
     main: Cells
@@ -121,25 +121,14 @@ class Maker:
         return self._stamped(new, new.uid, born, new.version) | {
             "record_no": new.record_no,
             "status": new.status,
-            "needs_review": None,
             "entry_by": new.entry_by,
             "entry_at": None if new.entry_at is None else moment(new.entry_at),
             "updated_by": new.updated_by,
             "updated_at": None if new.updated_at is None else moment(new.updated_at),
-            "remove_reason": None,
         }
 
     def _stamped(self, new: Record, uid: str, born: str, change_no: int) -> Cells:
-        return {
-            "uid": uid,
-            "site_code": new.site_code,
-            "born": born,
-            "field_stamps": None,
-            "change_no": change_no,
-            "known_to": None,
-            "extras": None,
-            "removed_at": None,
-        }
+        return {"uid": uid, "site_code": new.site_code, "born": born, "change_no": change_no}
 
     def _line(self, columns: Columns, line: Line, place: int, new: Record, born: str) -> Cells:
         cells = columns.to_cells(line.values)
@@ -152,15 +141,14 @@ class Maker:
         )
 
     def _entry(self, new: Record) -> Cells:
-        same = {
+        return {
             "kind": new.kind,
             "uid": new.uid,
             "version": new.version,
             "at": self.now,
             "person": self.writer.person,
+            "action": "created",
         }
-        empty = dict.fromkeys(("field", "old", "new", "lines", "line_uid", "reason"))
-        return {**same, "action": "created", **empty}
 
 
 def move_cells(move: Moved, parent_uid: str) -> Cells:
