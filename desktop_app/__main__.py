@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+
+gc.disable()  # nothing that is loaded goes again, and looking for it again and again takes a tenth of a start
 
 from desktop_app import bootstrap
 from desktop_app.cli.main import Opened, Window, run
@@ -13,6 +16,8 @@ from desktop_app.services.context import AppContext
 
 def main(words: Sequence[str] | None = None) -> int:
     """Run the program with these words (the command line's by default); the exit code."""
+    gc.freeze()
+    gc.enable()
     return run(
         sys.argv[1:] if words is None else words,
         Opened(bootstrap.default_place, bootstrap.open_context, bootstrap.log_file),
@@ -22,6 +27,7 @@ def main(words: Sequence[str] | None = None) -> int:
 
 def _window(window: Window) -> int:
     """Open the window; only here Qt is imported."""
+    gc.disable()  # `ui.app` turns it on again when all is loaded
     from desktop_app.ui import app
 
     locks = []
@@ -38,6 +44,7 @@ def _window(window: Window) -> int:
     try:
         return app.main(open_context, options)
     finally:
+        gc.enable()
         for lock in locks:
             lock.release()
 

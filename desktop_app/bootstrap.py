@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import getpass
 import logging
 import os
 import sys
 import traceback
-from logging.handlers import RotatingFileHandler
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, TypeAlias, cast
@@ -22,6 +21,8 @@ from desktop_app.storage.glance import FILE, Glance
 from desktop_app.storage.place_lock import PlaceLock
 
 if TYPE_CHECKING:
+    from logging.handlers import RotatingFileHandler
+
     from desktop_app.storage.drafts import DraftStore
     from desktop_app.storage.store import Store
 
@@ -57,21 +58,42 @@ class _WithoutMessages(logging.Formatter):
         return "".join(traceback.format_tb(trace)) + (kind.__name__ if kind else "")
 
 
+class LogFile(logging.Handler):
+    """The log of a data folder, a few megabytes at most. What rotates it is loaded with the first line: most starts write none."""
+
+    def __init__(self, file: Path) -> None:
+        super().__init__()
+        self.file = file
+
+    @cached_property
+    def _writing(self) -> RotatingFileHandler:
+        from logging.handlers import RotatingFileHandler
+
+        handler = RotatingFileHandler(
+            self.file, maxBytes=_LOG_BYTES, backupCount=_LOG_FILES, encoding="utf-8"
+        )
+        handler.setFormatter(_WithoutMessages("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+        return handler
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write a line."""
+        self._writing.emit(record)
+
+    def close(self) -> None:
+        """Close the file, if there was a line."""
+        if "_writing" in self.__dict__:
+            self._writing.close()
+        super().close()
+
+
 def start_logging(folder: Path) -> None:
-    """Write the program's log into the data folder, a few megabytes at most. Starting it again for the same folder does nothing."""
-    file = log_file(folder)
+    """Write the program's log into the data folder. Starting it again for the same folder does nothing."""
+    file = log_file(folder).resolve()
     file.parent.mkdir(parents=True, exist_ok=True)
     root = logging.getLogger("desktop_app")
-    if any(
-        isinstance(one, RotatingFileHandler) and Path(one.baseFilename) == file.resolve()
-        for one in root.handlers
-    ):
+    if any(isinstance(one, LogFile) and one.file == file for one in root.handlers):
         return
-    handler = RotatingFileHandler(
-        file.resolve(), maxBytes=_LOG_BYTES, backupCount=_LOG_FILES, encoding="utf-8", delay=True
-    )
-    handler.setFormatter(_WithoutMessages("%(asctime)s %(levelname)s %(name)s: %(message)s"))
-    root.addHandler(handler)
+    root.addHandler(LogFile(file))
     root.setLevel(logging.INFO)
 
 
@@ -138,6 +160,8 @@ def _who(names: list[str]) -> str:
     """Who writes, when nobody said so: the only name on the list, else the computer's user."""
     if len(names) == 1:
         return names[0]
+    import getpass
+
     try:
         return getpass.getuser()
     except (KeyError, OSError, ImportError):

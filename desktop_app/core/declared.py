@@ -18,17 +18,19 @@ class _Methods:
     """What all declarations share; `declared` copies it into the class."""
 
     def __init__(self, *by_place: Any, **by_name: Any) -> None:
-        places, defaults, names = _attributes(type(self))
+        cls: Any = type(self)
+        places, defaults, names = _attributes(cls)
         given = dict(zip(places, by_place, strict=False))
         values = {**defaults, **given, **by_name}
         if len(by_place) > len(places) or given.keys() & by_name.keys() or values.keys() != names:
             wrong = sorted((values.keys() ^ names) | (given.keys() & by_name.keys()))
-            raise TypeError(f"{type(self).__name__}: missing, unknown or given twice: {wrong or by_place}")
+            raise TypeError(f"{cls.__name__}: missing, unknown or given twice: {wrong or by_place}")
         self.__dict__.update(values)
 
     def __repr__(self) -> str:
-        told = ", ".join(f"{name}={getattr(self, name)!r}" for name in sorted(_attributes(type(self))[2]))
-        return f"{type(self).__name__}({told})"
+        cls: Any = type(self)
+        told = ", ".join(f"{name}={getattr(self, name)!r}" for name in sorted(_attributes(cls)[2]))
+        return f"{cls.__name__}({told})"
 
     def __setattr__(self, name: str, value: Any) -> None:
         raise FrozenInstanceError(f"cannot assign to {name!r}")

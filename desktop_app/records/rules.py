@@ -7,7 +7,6 @@ import math
 import re
 from collections.abc import Iterator
 from decimal import Decimal as Number
-from hashlib import blake2b
 from typing import Any
 
 from desktop_app.core.fields import Value
@@ -70,6 +69,8 @@ def made_code(prefix: str) -> Broken:
     letters = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
     def code(r: View) -> str:
+        from hashlib import blake2b  # noqa: PLC0415  (no start of the program needs it)
+
         tail = int.from_bytes(blake2b(r.uid.encode(), digest_size=4).digest())
         text = "".join(letters[tail >> shift & 31] for shift in range(25, -1, -5))
         return f"{prefix}-{r.settings.city_code.replace('.', '')}-{text}"

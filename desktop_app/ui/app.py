@@ -6,6 +6,7 @@ layer is loaded and the store opened in a thread; whatever asks the store before
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -98,6 +99,7 @@ class App(QObject):
     def start(self) -> None:
         """Show the first page; then open the store, and take the newest draft up where it was left."""
         if not any(self.options.folder.glob("pelita.db")):
+            theme.apply(self.app, dark=bool(self.options.dark))
             self._assist()
             return
         self.use(self.open_context(self.options.folder))
@@ -125,6 +127,7 @@ class App(QObject):
         )
 
     def _opened(self) -> None:
+        _collect_again()
         from desktop_app.ui.one_window import Listener
 
         self.listener = Listener(self.ctx.place, lambda: self.window)
@@ -135,12 +138,14 @@ class App(QObject):
 
     def _failed(self, refused: KnownError) -> None:
         """The data folder can't be opened: say why, and end."""
+        _collect_again()
         from desktop_app.ui.dialogs import trouble
 
         trouble.refused(self.window, refused.words).finished.connect(lambda _: self.app.exit(1))
 
     def _assist(self) -> None:
         """The first start: there is no data folder yet, or no office in it."""
+        _collect_again()
         from desktop_app.services import start
         from desktop_app.ui.pages.start_page import StartPage
 
@@ -182,6 +187,12 @@ class App(QObject):
             shown.grab().save(str(file))
 
 
+def _collect_again() -> None:
+    """Look for garbage from now on, but not among what has been loaded (see `__main__`)."""
+    gc.freeze()
+    gc.enable()
+
+
 def _open(ctx: AppContext) -> None:
     for part in (ctx.store, ctx.drafts):
         if isinstance(part, Opening):
@@ -191,13 +202,12 @@ def _open(ctx: AppContext) -> None:
 def main(open_context: Callable[[Path], AppContext], options: Options) -> int:
     """Run the program until its window is closed; the exit code."""
     QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
-    app = QApplication.instance() or QApplication(sys.argv[:1])
+    app = QApplication.instance() or theme.application(sys.argv[:1])
     if not isinstance(app, QApplication):
         raise TypeError("a QApplication is needed")
     app.setApplicationName("Pelita")
     if options.language:
         words.use("en" if options.language == "en" else "id")
-    theme.apply(app, dark=bool(options.dark))
     program = App(app, open_context, options)
     try:
         program.start()

@@ -6,7 +6,6 @@ a quarter of a second at start-up and loads eleven icon fonts, of which one is w
 
 from __future__ import annotations
 
-import json
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -25,8 +24,8 @@ _colours: list[Colours] = []
 
 
 @cache
-def _glyphs() -> tuple[str, dict[str, str]]:
-    """The family name of the icon font, now known to Qt, and icon name -> code point in hexadecimal."""
+def _glyphs() -> tuple[str, str]:
+    """The family name of the icon font, now known to Qt, and its table of names: JSON, icon name -> code point in hexadecimal."""
     spec = find_spec("qtawesome")
     if spec is None or spec.origin is None:
         raise RuntimeError("QtAwesome, which carries the icons, is not installed")
@@ -37,7 +36,20 @@ def _glyphs() -> tuple[str, dict[str, str]]:
     families = QFontDatabase.applicationFontFamilies(number)
     if not families:
         raise RuntimeError(f"{font.name} could not be loaded as a font")
-    return families[0], json.loads(names.read_text(encoding="ascii"))
+    return families[0], names.read_text(encoding="ascii")
+
+
+@cache
+def _glyph(name: str) -> str:
+    """The letter of an icon; KeyError when there is no such icon.
+
+    Searched for in the text: a window shows thirty of seven thousand icons, and parsing them all takes longer than painting it.
+    """
+    entry = f'"{name}": "'
+    _, found, rest = _glyphs()[1].partition(entry)
+    if not found:
+        raise KeyError(name)
+    return chr(int(rest[: rest.index('"')], 16))
 
 
 def use(colours: Colours) -> None:
@@ -48,13 +60,12 @@ def use(colours: Colours) -> None:
 
 def draw(painter: QPainter, rect: QRectF, name: str, colour: str) -> None:
     """Draw the icon `name` (without prefix) into the square `rect` in `colour` (`#RRGGBB`); KeyError if unknown."""
-    family, names = _glyphs()
-    font = QFont(family)
+    font = QFont(_glyphs()[0])
     font.setPixelSize(max(1, round(rect.height() * _GLYPH)))
     painter.save()
     painter.setFont(font)
     painter.setPen(QColor(colour))
-    painter.drawText(rect, int(Qt.AlignmentFlag.AlignCenter), chr(int(names[name], 16)))
+    painter.drawText(rect, int(Qt.AlignmentFlag.AlignCenter), _glyph(name))
     painter.restore()
 
 
@@ -77,6 +88,11 @@ def pixmap(name: str, role: str, side: int, ratio: float = 1.0) -> QPixmap:
     return found
 
 
+def ratio_of(painter: QPainter) -> float:
+    """Pixels of the screen for a logical one. (Asked for its device, PySide would load every class that can be painted on.)"""
+    return painter.combinedTransform().m11()
+
+
 class _Engine(QIconEngine):
     """Looks the colour up when it paints: an icon given to a button once follows every change of theme."""
 
@@ -89,8 +105,7 @@ class _Engine(QIconEngine):
         role = "disabled" if mode == QIcon.Mode.Disabled else self._role
         side = min(rect.width(), rect.height())
         at = QPoint(rect.x() + (rect.width() - side) // 2, rect.y() + (rect.height() - side) // 2)
-        device = painter.device()
-        painter.drawPixmap(at, pixmap(self._name, role, side, device.devicePixelRatioF() if device else 1.0))
+        painter.drawPixmap(at, pixmap(self._name, role, side, ratio_of(painter)))
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
         return self.scaledPixmap(size, mode, state, 1.0)
@@ -109,5 +124,5 @@ def icon(name: str, role: str = "text2") -> QIcon:
 
     Raises KeyError when there is no such icon.
     """
-    _ = _glyphs()[1][name]
+    _ = _glyph(name)
     return QIcon(_Engine(name, role))

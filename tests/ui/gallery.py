@@ -24,9 +24,7 @@ from desktop_app.ui.widgets import (
     Banner,
     Button,
     Card,
-    CheckBox,
     Chip,
-    ComboBox,
     EmptyState,
     IconButton,
     Label,
@@ -35,17 +33,16 @@ from desktop_app.ui.widgets import (
     MessageLine,
     Pill,
     Progress,
-    RadioButton,
     SearchBox,
     SectionHeading,
-    Step,
-    Stepper,
     Tab,
     TabStrip,
 )
+from desktop_app.ui.widgets.choices import CheckBox, ComboBox, RadioButton
 from desktop_app.ui.widgets.labels import Severity
 from desktop_app.ui.widgets.pill import Shape
 from desktop_app.ui.widgets.status import LampState
+from desktop_app.ui.widgets.stepper import Step, Stepper
 
 PILLS: tuple[tuple[tuple[str, Family, Shape], ...], ...] = (
     (("Konsep", "info", "ring"), ("Diterima", "info", "ring"), ("Diverifikasi", "info", "half")),

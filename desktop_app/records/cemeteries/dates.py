@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 import datetime as dt
 
 from desktop_app.core.fields import Value
@@ -10,6 +9,8 @@ from desktop_app.core.fields import Value
 
 def add_months(day: dt.date, months: int) -> dt.date:
     """The same day so many months later; the month's last day where it has no such day (31 January + 1 month)."""
+    import calendar  # noqa: PLC0415  (with what it loads, a fiftieth of a start)
+
     month = day.month - 1 + months
     year, month = day.year + month // 12, month % 12 + 1
     return day.replace(year=year, month=month, day=min(day.day, calendar.monthrange(year, month)[1]))

@@ -27,7 +27,8 @@ from desktop_app.services.exports import Exported, Style
 from desktop_app.ui import theme
 from desktop_app.ui.figures import grouped
 from desktop_app.ui.ops import Op, Ops
-from desktop_app.ui.widgets import Button, Label, MessageLine, RadioButton
+from desktop_app.ui.widgets import Button, Label, MessageLine
+from desktop_app.ui.widgets.choices import RadioButton
 from desktop_app.ui.working import Working
 
 _STYLES: tuple[tuple[Style, str, Words, Words], ...] = (

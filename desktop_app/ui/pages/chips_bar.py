@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cached_property
 
 from PySide6.QtCore import QPoint, QSize, Signal
 from PySide6.QtGui import QResizeEvent
@@ -16,7 +17,7 @@ from desktop_app.core.words import tr
 from desktop_app.services.lists import Counts, label
 from desktop_app.ui import theme
 from desktop_app.ui.figures import grouped
-from desktop_app.ui.pages.checklist import ChecklistChip
+from desktop_app.ui.pages.checklist_chip import ChecklistChip
 from desktop_app.ui.pages.period_chip import PeriodChip
 from desktop_app.ui.table.columns import is_day
 from desktop_app.ui.widgets import Chip, IconButton
@@ -53,7 +54,6 @@ class ChipsBar(QWidget):
             tr("Saringan lain", "More filters"), "dots-horizontal", name="filter_more", parent=self
         )
         self.more.clicked.connect(self._open_more)
-        self._menu = QMenu(self)
         self._show_open_or_all(open_only=self.open is not None)
         self.restyle()
         theme.changed.connect(self.restyle)
@@ -204,6 +204,10 @@ class ChipsBar(QWidget):
                 chip.setGeometry(x, top, size.width(), size.height())
                 x += size.width() + gap
         self.more.setGeometry(x, 0, look.px(8), look.px(8))
+
+    @cached_property
+    def _menu(self) -> QMenu:
+        return QMenu(self)
 
     def _open_more(self) -> None:
         self._menu.clear()

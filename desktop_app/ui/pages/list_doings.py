@@ -12,9 +12,7 @@ from PySide6.QtGui import QGuiApplication
 from desktop_app.core.errors import Cancelled, KnownError
 from desktop_app.core.values import is_whole_number
 from desktop_app.core.words import Words, tr
-from desktop_app.services import clipboard
 from desktop_app.services.lists import ListRow, Source, label
-from desktop_app.ui.dialogs.reason import ReasonDialog
 from desktop_app.ui.figures import grouped
 from desktop_app.ui.ops import Changed, Op
 from desktop_app.ui.pages.list_empty import small
@@ -93,6 +91,8 @@ class Doings(QObject):
 
     def copy(self) -> None:
         """The selected rows as text for Excel, with headings; a cell with two texts becomes two."""
+        from desktop_app.services import clipboard
+
         numbers = self._page.view.selected_numbers(clipboard.ROWS_AT_MOST + 1)
         if len(numbers) > clipboard.ROWS_AT_MOST:
             most = grouped(clipboard.ROWS_AT_MOST)
@@ -107,6 +107,8 @@ class Doings(QObject):
             self.with_rows(numbers, self._to_clipboard)
 
     def _to_clipboard(self, rows: list[ListRow]) -> None:
+        from desktop_app.services import clipboard
+
         kind, layout = self._kind, self._page.view.layout_of_columns
         places = {column.field: place for place, column in enumerate(kind.columns)}
         shown = [places[name] for name in layout.names() if layout.is_shown(name)]
@@ -171,6 +173,8 @@ class Doings(QObject):
             "Catatan tidak tampil lagi di daftar, tetapi riwayatnya tetap ada dan dapat dipulihkan.",
             "It is no longer listed, but its history stays and it can be recovered.",
         )
+        from desktop_app.ui.dialogs.reason import ReasonDialog
+
         dialog = ReasonDialog(title, sentence, tr("Hapus", "Remove"), self._page.window())
         dialog.given.connect(lambda reason: self._remove(list(uids), reason))
         dialog.open()

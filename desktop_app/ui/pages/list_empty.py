@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QAbstractScrollArea, QStackedLayout, QWidget
@@ -26,62 +28,73 @@ class ListEmpty(QWidget):
 
     def __init__(self, kind: Kind, over: QAbstractScrollArea) -> None:
         super().__init__(over.viewport())
+        self._kind = kind
         self._over = over.viewport()
         self._stack = QStackedLayout(self)
-        label, plural = kind.label, kind.plural
         self.new = Button(
-            tr(f"{label.id} baru", f"New {small(label.en)}"), "primary", "plus", name="action_first"
+            tr(f"{kind.label.id} baru", f"New {small(kind.label.en)}"), "primary", "plus", name="action_first"
         )
         self.new.clicked.connect(self.new_asked)
         self.clear = Button(tr("Hapus saringan", "Clear filters"), name="action_clear_filters")
         self.clear.clicked.connect(self.clear_asked)
-        none_yet = Words(f"Belum ada {small(plural.id)}", f"No {small(plural.en)} yet")
-        self._first = EmptyState(kind.icon, none_yet.say(), kind.empty.say(), (self.new,))
-        self._no_match = EmptyState(
-            "magnify",
-            tr("Tidak ada yang cocok", "Nothing matches"),
-            tr(
-                "Tidak ada catatan yang cocok dengan pencarian dan saringan ini.",
-                "No record matches this search and these filters.",
-            ),
-            (self.clear,),
-        )
-        self._none_removed = EmptyState(
-            "trash-can-outline",
-            tr("Tidak ada yang terhapus", "Nothing was removed"),
-            tr(
-                "Catatan yang dihapus dapat dipulihkan dari sini.",
-                "Removed records can be recovered from here.",
-            ),
-        )
-        for state in (self._first, self._no_match, self._none_removed):
-            state.setBackgroundRole(QPalette.ColorRole.Base)
-            state.setAutoFillBackground(True)
-            self._stack.addWidget(state)
         self.hide()
         over.viewport().installEventFilter(self)
         theme.changed.connect(self.update)
 
+    @cached_property
+    def _first(self) -> EmptyState:
+        plural = self._kind.plural
+        none_yet = Words(f"Belum ada {small(plural.id)}", f"No {small(plural.en)} yet")
+        return self._state(self._kind.icon, none_yet, self._kind.empty, self.new)
+
+    @cached_property
+    def _no_match(self) -> EmptyState:
+        return self._state(
+            "magnify",
+            Words("Tidak ada yang cocok", "Nothing matches"),
+            Words(
+                "Tidak ada catatan yang cocok dengan pencarian dan saringan ini.",
+                "No record matches this search and these filters.",
+            ),
+            self.clear,
+        )
+
+    @cached_property
+    def _none_removed(self) -> EmptyState:
+        return self._state(
+            "trash-can-outline",
+            Words("Tidak ada yang terhapus", "Nothing was removed"),
+            Words(
+                "Catatan yang dihapus dapat dipulihkan dari sini.",
+                "Removed records can be recovered from here.",
+            ),
+        )
+
+    def _state(self, icon: str, title: Words, words: Words, *actions: Button) -> EmptyState:
+        state = EmptyState(icon, title.say(), words.say(), actions)
+        state.setBackgroundRole(QPalette.ColorRole.Base)
+        state.setAutoFillBackground(True)
+        self._stack.addWidget(state)
+        return state
+
     def show_first(self) -> None:
         """There is no record of this kind at all."""
-        self._stack.setCurrentWidget(self._first)
-        self._appear()
+        self._appear(self._first)
 
     def show_no_match(self) -> None:
         """There are some, but none that matches."""
-        self._stack.setCurrentWidget(self._no_match)
-        self._appear()
+        self._appear(self._no_match)
 
     def show_none_removed(self) -> None:
         """Nothing is removed."""
-        self._stack.setCurrentWidget(self._none_removed)
-        self._appear()
+        self._appear(self._none_removed)
 
     def is_first(self) -> bool:
         """Whether it says what to do first."""
         return not self.isHidden() and self._stack.currentWidget() is self._first
 
-    def _appear(self) -> None:
+    def _appear(self, state: EmptyState) -> None:
+        self._stack.setCurrentWidget(state)
         self.setGeometry(self._over.rect())
         self.show()
         self.raise_()

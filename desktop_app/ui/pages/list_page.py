@@ -23,7 +23,6 @@ from desktop_app.ui.memory import Memory
 from desktop_app.ui.ops import Changed, Latest, Op, Ops
 from desktop_app.ui.page import Page
 from desktop_app.ui.pages.chips_bar import ChipsBar
-from desktop_app.ui.pages.list_columns import ColumnsPopup
 from desktop_app.ui.pages.list_doings import Doings
 from desktop_app.ui.pages.list_empty import ListEmpty, small
 from desktop_app.ui.pages.list_foot import ListFoot
@@ -410,6 +409,8 @@ class ListPage(Page):
         menu.popup(self.view.viewport().mapToGlobal(at))
 
     def _choose_columns(self) -> None:
+        from desktop_app.ui.pages.list_columns import ColumnsPopup
+
         popup = ColumnsPopup(self.kind, self.view.layout_of_columns, self.window())
         popup.arranged.connect(self._keep)
         popup.open_above(self.foot.columns)

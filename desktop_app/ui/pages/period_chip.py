@@ -38,10 +38,10 @@ class PeriodChip(MenuChip):
         self.span: tuple[dt.date, dt.date] | None = None
         self.anchor: QWidget = self
         self._plain, self._today = words, today
-        self.menu().aboutToShow.connect(self._fill)
 
     def open_menu(self) -> None:
         """Open the menu below the chip, or below what stands for it."""
+        self._fill()
         self.menu().popup(self.anchor.mapToGlobal(self.anchor.rect().bottomLeft()))
 
     def choose(self, span: tuple[dt.date, dt.date] | None) -> None:

@@ -16,7 +16,8 @@ from desktop_app.services.settings import Entry
 from desktop_app.ui import theme
 from desktop_app.ui.ops import Changed, Ops
 from desktop_app.ui.page import Page
-from desktop_app.ui.widgets import Button, CheckBox, ComboBox, Label, MessageLine, SectionHeading
+from desktop_app.ui.widgets import Button, Label, MessageLine, SectionHeading
+from desktop_app.ui.widgets.choices import CheckBox, ComboBox
 from desktop_app.ui.working import Working
 
 GROUPS: tuple[tuple[Words, tuple[str, ...]], ...] = (

@@ -17,7 +17,8 @@ from desktop_app.ui import theme
 from desktop_app.ui.form.editors import LineEditor
 from desktop_app.ui.form.picking import Pick
 from desktop_app.ui.ops import Latest, Ops
-from desktop_app.ui.widgets import Button, Label, MessageLine, RadioButton
+from desktop_app.ui.widgets import Button, Label, MessageLine
+from desktop_app.ui.widgets.choices import RadioButton
 
 LANGUAGES = (("id", "Bahasa Indonesia"), ("en", "English"))
 

@@ -6,7 +6,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QMouseEvent, QPaintEvent, QResizeEvent
+from PySide6.QtGui import (
+    QFocusEvent,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPaintEvent,
+    QPalette,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from desktop_app.ui import theme
@@ -51,6 +59,7 @@ class RowsView(QTableView):
         self.everything = False
         self.hovered = -1
         self._place: _Place | None = None
+        self._own_ground()
         self.setObjectName(name)
         self.setAccessibleName(model.kind.plural.say())
         self.setModel(model)
@@ -71,6 +80,13 @@ class RowsView(QTableView):
         model.fetched.connect(self._repaint)
         theme.changed.connect(self.restyle)
         self.restyle()
+
+    def _own_ground(self) -> None:
+        """A viewport that Python made: to be handed Qt's own, PySide would load every class of widgets there is."""
+        ground = QWidget()
+        ground.setBackgroundRole(QPalette.ColorRole.Base)
+        ground.setAutoFillBackground(True)
+        self.setViewport(ground)
 
     def _plain(self) -> None:
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Literal
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
@@ -206,11 +207,14 @@ class MenuChip(Chip):
         self._on = False
         super().__init__(words, name=name, parent=parent)
         self.setCheckable(False)
-        self._menu = QMenu(self)
         self.clicked.connect(self.open_menu)
 
+    @cached_property
+    def _menu(self) -> QMenu:
+        return QMenu(self)
+
     def menu(self) -> QMenu:
-        """The menu to fill with actions."""
+        """The menu to fill with actions; made when it is first asked for."""
         return self._menu
 
     def open_menu(self) -> None:

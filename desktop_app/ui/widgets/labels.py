@@ -9,6 +9,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from desktop_app.ui import theme
+from desktop_app.ui.widgets import painting
 from desktop_app.ui.widgets.buttons import Button
 
 Severity = Literal["error", "warning", "hint"]
@@ -58,15 +59,7 @@ class ElidedLabel(Label):
         painter = QPainter(self)
         shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
         self.setToolTip("" if shown == self.text() else self.text())
-        self.style().drawItemText(
-            painter,
-            self.rect(),
-            int(self.alignment()),
-            self.palette(),
-            self.isEnabled(),
-            shown,
-            self.foregroundRole(),
-        )
+        painter.drawText(self.rect(), int(self.alignment() | Qt.TextFlag.TextSingleLine), shown)
         painter.end()
 
 
@@ -84,7 +77,7 @@ class Hairline(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint it."""
         painter = QPainter(self)
-        painter.fillRect(self.rect(), theme.current().colour(self._token))
+        painting.line(painter, self.rect(), self._token)
         painter.end()
 
 
@@ -131,7 +124,7 @@ class MessageLine(QWidget):
         super().__init__(parent)
         self._severity: Severity = "hint"
         self._icon = QLabel()
-        self._words = Label("", "meta", wrap=True)
+        self._words = Label("", "meta", _SEVERITIES["hint"][1], wrap=True)
         self._link = Button("", "link")
         self._link.clicked.connect(self.link_clicked)
         self._row = QHBoxLayout(self)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
-from desktop_app.ui import theme
+from desktop_app.ui import icons, theme
 
 LEFT = Qt.AlignmentFlag.AlignLeft
 RIGHT = Qt.AlignmentFlag.AlignRight
@@ -55,13 +55,12 @@ def write(
 
 def picture(painter: QPainter, x: float, y: float, name: str, token: str, units: float) -> None:
     """Draw the icon `name`, `units` u wide and high, with its upper left corner at (x, y)."""
-    device = painter.device()
-    ratio = device.devicePixelRatioF() if device else 1.0
-    painter.drawPixmap(
-        QPoint(round(x), round(y)), theme.pixmap(name, token, theme.current().px(units), ratio)
-    )
+    side, ratio = theme.current().px(units), icons.ratio_of(painter)
+    painter.drawPixmap(QPoint(round(x), round(y)), theme.pixmap(name, token, side, ratio))
 
 
 def line(painter: QPainter, rect: QRect, token: str) -> None:
     """Fill `rect` (a hairline, a bar) with a colour token."""
-    painter.fillRect(rect, theme.current().colour(token))
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.current().colour(token))
+    painter.drawRect(rect)
