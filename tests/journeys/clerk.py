@@ -13,7 +13,16 @@ from typing import Any
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QCheckBox, QDialog, QLabel, QPlainTextEdit, QRadioButton, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QDialog,
+    QLabel,
+    QMenu,
+    QPlainTextEdit,
+    QRadioButton,
+    QWidget,
+)
 
 from desktop_app import bootstrap
 from desktop_app.core import fields as f
@@ -24,6 +33,7 @@ from desktop_app.ui.form.messages import FieldMessage
 from desktop_app.ui.form.picking import PickList
 from desktop_app.ui.form.record_view import RecordView
 from desktop_app.ui.pages.list_page import ListPage
+from desktop_app.ui.widgets.labels import MessageLine
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -146,7 +156,7 @@ class Clerk:
             if letter == "\n":
                 QTest.keyClick(target, KEY.Key_Return)
             elif letter.isascii() and letter.isprintable():
-                QTest.keyClick(target, letter)
+                QTest.keyClicks(target, letter)
             else:
                 letter_typed(target, letter)
 
@@ -170,12 +180,19 @@ class Clerk:
             assert len(seen) < _MOST_FIELDS, (name, seen)
             self.key(KEY.Key_Tab)
 
+    def open(self, uid: str) -> None:
+        """A record of this kind, as a link in another one opens it."""
+        assert self.program.desk is not None
+        self.program.desk.open_record(self.kind, uid)
+        self.settle()
+        assert self.view().showing() == uid
+
     # ---- a slip
 
     def begin(self) -> None:
         """A new record: Ctrl+N; the cursor stands in its first field."""
         self.key(KEY.Key_N, CTRL)
-        self.qtbot.waitUntil(lambda: self.page().record.is_open())
+        self.qtbot.waitUntil(self.page().record.is_open)
 
     def fill(
         self, typed: Mapping[str, str], lines: Mapping[str, Sequence[Mapping[str, str]]], *, waits: bool
@@ -228,7 +245,8 @@ class Clerk:
                     self._replace(left.pop(cell), waits=waits)
                 self.key(KEY.Key_Return)
             assert not left, (grid, number, left)
-        self.key(KEY.Key_Return)  # on the empty line: out of the grid
+        if not self.view().kind.lines_by_name[grid].fixed:
+            self.key(KEY.Key_Return)  # on the empty line: out of the grid
 
     def save_and_new(self) -> None:
         """Ctrl+Enter; warnings that were not seen before are read, and let through by a second one."""
@@ -236,7 +254,10 @@ class Clerk:
         self.key(KEY.Key_Return, CTRL)
         self.settle()
         if self.view().showing() == before:
-            assert not [one for one in self.complaints() if one[0] == "error"], (self.complaints(), self.entries())
+            assert not [one for one in self.complaints() if one[0] == "error"], (
+                self.complaints(),
+                self.entries(),
+            )
             self.key(KEY.Key_Return, CTRL)
             self.settle()
         assert self.view().showing() != before, self.complaints()
@@ -248,14 +269,43 @@ class Clerk:
         for _ in range(2):
             self.key(KEY.Key_S, CTRL)
             self.settle()
-            draft = self.view().draft
-            assert draft is not None
-            if not draft.changed():
+            if self.is_saved():
                 break
-        assert not draft.changed(), self.complaints()
+        assert self.is_saved(), self.complaints()
         self.key(KEY.Key_Escape)
         self.settle()
         assert not self.page().record.is_open()
+
+    def is_saved(self) -> bool:
+        """Whether everything on the form is stored."""
+        draft = self.view().draft
+        assert draft is not None
+        return draft.base is not None and not draft.changed()
+
+    def make_move(self, name: str) -> None:
+        """A step of the life cycle: back to its button, or into the menu that has it, and press it."""
+        cycle = self.ctx.kind(self.kind).life_cycle
+        move = cycle.move(name) if cycle else None
+        assert move is not None
+        shown = [one for one in self.view().findChildren(QWidget, f"action_move_{name}") if one.isVisible()]
+        wanted = shown[0].objectName() if shown else "action_more"
+        self._until(lambda: self.focus() == wanted, KEY.Key_Backtab, SHIFT)
+        self.key(KEY.Key_Space)
+        if not shown:
+            menu = QApplication.activePopupWidget()
+            assert isinstance(menu, QMenu)
+            self._until(
+                lambda: menu.activeAction() is not None and menu.activeAction().text().rstrip("…") == move.id,
+                KEY.Key_Down,
+            )
+            self.key(KEY.Key_Return)
+        self.settle()
+
+    def refusal(self) -> str:
+        """Why the last step or save was not made, where no field of the form is to blame."""
+        notice = self.find("record_notice", MessageLine) if self.view().notice.isVisible() else None
+        card = self.message("move")
+        return " ".join([*([notice.text()] if notice else []), *([card[1]] if card else [])])
 
     # ---- the list
 
@@ -315,11 +365,11 @@ class Clerk:
         self.qtbot.waitUntil(lambda: any(one.isVisible() for one in self.window.findChildren(QDialog, name)))
         return next(one for one in self.window.findChildren(QDialog, name) if one.isVisible())
 
-    def _until(self, there: Callable[[], bool], key: Qt.Key) -> None:
-        for _ in range(40):
+    def _until(self, there: Callable[[], bool], key: Qt.Key, modifiers: Qt.KeyboardModifier = NONE) -> None:
+        for _ in range(60):
             if there():
                 return
-            self.key(key)
+            self.key(key, modifiers)
         raise AssertionError(f"never came there, the cursor is in {self.focus()!r}")
 
 
