@@ -428,12 +428,7 @@ class Draft:
         return parse.Reading(self.where.today, self.where.settings, resolve, held)
 
     def _read(
-        self,
-        place: Place,
-        declared: Field,
-        text: str,
-        held: Mapping[str, Value],
-        found: Found | None = None,
+        self, place: Place, declared: Field, text: str, held: Mapping[str, Value], found: Found | None = None
     ) -> parse.Understood | None:
         try:
             understood = parse.read(declared, text, self._reading(held, found))

@@ -38,7 +38,9 @@ class Codes:
     Codes that are no Python names ("1a") are given as a mapping: `Codes({"1a": ("...", "...")})`.
     """
 
-    def __init__(self, entries: Mapping[str, tuple[str, str]] | None = None, /, **more: tuple[str, str]) -> None:
+    def __init__(
+        self, entries: Mapping[str, tuple[str, str]] | None = None, /, **more: tuple[str, str]
+    ) -> None:
         self._words = {code: Words(*pair) for code, pair in {**(entries or {}), **more}.items()}
 
     def __iter__(self) -> Iterator[Code]:
@@ -102,7 +104,9 @@ class Field:
         return isinstance(self, Text | Reference) if self.searched is None else self.searched
 
 
-TextFormat = Literal["plain", "code", "name", "street", "nik", "family_card", "nip", "idpel", "phone", "rt_rw", "postal_code"]
+TextFormat = Literal[
+    "plain", "code", "name", "street", "nik", "family_card", "nip", "idpel", "phone", "rt_rw", "postal_code"
+]
 
 
 @declared

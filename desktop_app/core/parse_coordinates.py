@@ -280,10 +280,7 @@ def _swapped_half(field: f.Coordinate, value: Number, partner: Number | None) ->
     name = Words("bujur", "longitude") if other_axis == "lon" else Words("lintang", "latitude")
     return Words(
         f"Tertukar? Jadikan {name.id} {shown(value, 4)}", f"Swapped? Make it the {name.en} {shown(value, 4)}"
-    ), {
-        field.name: mine,
-        field.other: value,
-    }
+    ), {field.name: mine, field.other: value}
 
 
 def _other_half(field: f.Coordinate, text: str, offer: Offer | None) -> NotUnderstood:

@@ -50,11 +50,7 @@ _UNITS: tuple[Mapping[str, Number], ...] = (
         **dict.fromkeys(("ha", "hektar", "hektare", "hekter", "hectare", "hectares"), Number(10**4)),
         "km2": Number(10**6),
     },
-    {
-        **dict.fromkeys(("m", "meter", "metre", "metres"), _ONE),
-        "cm": Number("0.01"),
-        "km": Number(1000),
-    },
+    {**dict.fromkeys(("m", "meter", "metre", "metres"), _ONE), "cm": Number("0.01"), "km": Number(1000)},
 )
 """Units that may stand for one another, with what one of each is in the first."""
 

@@ -169,7 +169,9 @@ class LifeCycle:
 
     def moves_from(self, state: str | None) -> tuple[Move, ...]:
         """The moves that start at this state, the expected one first."""
-        return tuple(sorted((move for move in self.moves if state in move.frm), key=lambda move: not move.main))
+        return tuple(
+            sorted((move for move in self.moves if state in move.frm), key=lambda move: not move.main)
+        )
 
     def required_at(self, state: str | None) -> frozenset[str]:
         """Fields that must be filled on a record that stands at `state`: what the ordinary way there required, and its own moves."""
@@ -341,4 +343,20 @@ class Registry:
                     yield kind, reference
 
 
-__all__ = ["Broken", "Column", "Fields", "Kind", "LifeCycle", "Lines", "Move", "Registry", "Rule", "Section", "SectionOfWork", "State", "Value", "error", "warning"]
+__all__ = [
+    "Broken",
+    "Column",
+    "Fields",
+    "Kind",
+    "LifeCycle",
+    "Lines",
+    "Move",
+    "Registry",
+    "Rule",
+    "Section",
+    "SectionOfWork",
+    "State",
+    "Value",
+    "error",
+    "warning",
+]

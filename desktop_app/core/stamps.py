@@ -75,11 +75,7 @@ class Clock:
     def saw(self, stamp: Stamp) -> Clock:
         """The clock after reading a stamp of another site: not behind it."""
         wall, counter = wall_of(stamp), int(stamp[_WALL : _WALL + _COUNTER], 16)
-        return (
-            self
-            if (wall, counter) <= (self.wall, self.counter)
-            else Clock(self.site, wall, counter)
-        )
+        return self if (wall, counter) <= (self.wall, self.counter) else Clock(self.site, wall, counter)
 
     @property
     def stamp(self) -> Stamp:

@@ -28,7 +28,10 @@ class Words(NamedTuple):
         """
 
         def fill(text: str, language: Language) -> str:
-            parts = {key: value.say(language) if isinstance(value, Words) else value for key, value in values.items()}
+            parts = {
+                key: value.say(language) if isinstance(value, Words) else value
+                for key, value in values.items()
+            }
             return text.format_map(parts)
 
         return Words(fill(self.id, "id"), fill(self.en, "en"))

@@ -29,10 +29,7 @@ if TYPE_CHECKING:
 STATUS, NUMBER = "status", "record_no"
 """What a column or a filter may name beside the kind's fields."""
 
-_SYSTEM_LABELS = {
-    STATUS: Words("Status", "Status"),
-    NUMBER: Words("Nomor register", "Register no."),
-}
+_SYSTEM_LABELS = {STATUS: Words("Status", "Status"), NUMBER: Words("Nomor register", "Register no.")}
 EMPTY = Words("(kosong)", "(empty)")
 _REMEMBERED = 50_000
 _MARKS: tuple[Mark, ...] = ("returned", "unsent")

@@ -89,7 +89,10 @@ def pixmap(name: str, role: str, side: int, ratio: float = 1.0) -> QPixmap:
 
 
 def ratio_of(painter: QPainter) -> float:
-    """Pixels of the screen for a logical one. (Asked for its device, PySide would load every class that can be painted on.)"""
+    """Pixels of the screen for a logical one.
+
+    Asked for its device, PySide would load every class that can be painted on.
+    """
     return painter.combinedTransform().m11()
 
 

@@ -30,7 +30,9 @@ class MainWindow(QMainWindow):
 
     page_changed = Signal(str)
     undo_requested = Signal()
-    rebuild_requested = Signal()  # the language or the sections in use have changed: the words of the frame are made anew
+    rebuild_requested = (
+        Signal()
+    )  # the language or the sections in use have changed: the words of the frame are made anew
     status_clicked = Signal(str)  # "unsent", "receipt", "backup", "person"
 
     def __init__(self, entries: Sequence[NavEntry], office: str, parent: QWidget | None = None) -> None:

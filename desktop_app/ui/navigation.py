@@ -11,7 +11,13 @@ HOME, EXCHANGE, REPORTS, SETTINGS, SHARED = "home", "exchange", "reports", "sett
 
 _AROUND = (
     NavEntry(HOME, Words("Beranda", "Home"), "home-variant-outline"),
-    NavEntry(EXCHANGE, Words("Kirim & Terima", "Send & receive"), "swap-vertical", Words("Kirim", "Send"), apart=True),
+    NavEntry(
+        EXCHANGE,
+        Words("Kirim & Terima", "Send & receive"),
+        "swap-vertical",
+        Words("Kirim", "Send"),
+        apart=True,
+    ),
     NavEntry(REPORTS, Words("Laporan", "Reports"), "chart-box-outline"),
     NavEntry(SETTINGS, Words("Pengaturan", "Settings"), "cog-outline", Words("Setelan", "Settings")),
 )

@@ -33,7 +33,9 @@ class Listener(QObject):
         super().__init__()
         self._window = window
         self._server = QLocalServer(self)
-        QLocalServer.removeServer(_name(folder))  # left behind by a crash; the lock file says that nobody else is there
+        QLocalServer.removeServer(
+            _name(folder)
+        )  # left behind by a crash; the lock file says that nobody else is there
         self._server.newConnection.connect(self._asked)
         self._server.listen(_name(folder))
 

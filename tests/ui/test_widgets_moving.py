@@ -16,22 +16,19 @@ from desktop_app.ui import theme
 from desktop_app.ui.tokens import LIGHT
 from desktop_app.ui.widgets import (
     Button,
-    CheckBox,
     Chip,
-    ComboBox,
     IconButton,
     MenuChip,
     NavButton,
     QuietHeader,
-    RadioButton,
     RailButton,
     SearchBox,
-    Step,
-    Stepper,
     Tab,
     TabStrip,
 )
 from desktop_app.ui.widgets.buttons import Kind
+from desktop_app.ui.widgets.choices import CheckBox, ComboBox, RadioButton
+from desktop_app.ui.widgets.stepper import Step, Stepper
 
 LEFT = Qt.MouseButton.LeftButton
 

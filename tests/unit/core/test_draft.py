@@ -139,6 +139,33 @@ def test_lines_go_back_to_where_they_were(first, more):
     assert draft.lines_state("parts") == before
 
 
+def test_many_changes_at_once_are_computed_with_at_the_end():
+    draft = begun()
+    with draft.at_once():
+        for number in range(1, 4):
+            row = draft.add_row("parts")
+            draft.type_cell("parts", row, "qty", str(number))
+            draft.type_cell("parts", row, "price", "1000")
+        assert draft.record.values.get("cost") is None
+    assert draft.record.values["cost"] == 6000
+
+
+def test_what_a_record_knows_is_filled_in_when_it_is_known_later():
+    house = House()
+    lamp = house.records.pop(("lamp", "u-42"))
+    draft = begun(house=house)
+    draft.choose("lamp", "u-42")
+    row = draft.add_row("parts")
+    draft.choose_cell("parts", row, "spare", "u-42")
+    assert (draft.value("street"), draft.cell_value("parts", row, "part")) == (None, None)
+    house.records["lamp", "u-42"] = lamp
+    draft.fill_waiting()
+    assert (draft.value("street"), draft.cell_value("parts", row, "part")) == ("Jl. Jenderal Sudirman",) * 2
+    draft.type("street", "")
+    draft.fill_waiting()
+    assert draft.value("street") is None, "only once"
+
+
 # ---- opening and changing
 
 

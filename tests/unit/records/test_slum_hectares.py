@@ -138,11 +138,7 @@ def small(volumes_after: dict[str, int] | None = None, **before: Any) -> House:
 
 @pytest.mark.parametrize(
     ("volumes", "completed", "proportional"),
-    [
-        ({}, "4.63", "4.63"),
-        (dict(BAD), "0", "0"),
-        ({"6a": 60, "6b": 60, "7a": 50, "7b": 50}, "0", "1.6489"),
-    ],
+    [({}, "4.63", "4.63"), (dict(BAD), "0", "0"), ({"6a": 60, "6b": 60, "7a": 50, "7b": 50}, "0", "1.6489")],
 )
 def test_completed_counts_the_whole_area_or_nothing_proportional_the_share(
     volumes: dict[str, int], completed: str, proportional: str
