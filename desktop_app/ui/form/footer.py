@@ -69,12 +69,16 @@ class FormFooter(QFrame):
 
     def show_findings(self, findings: list[Finding]) -> None:
         """Count the findings that are shown in the form."""
-        for severity, button, one in (
-            ("error", self.errors, tr("kesalahan", "error")),
-            ("warning", self.warnings, tr("peringatan", "warning")),
-        ):
+        for severity, button in (("error", self.errors), ("warning", self.warnings)):
             found = [finding for finding in findings if finding.severity == severity]
             button.setVisible(bool(found))
             if found:
                 self._first[severity] = found[0]
-                button.set_words(f"{len(found)} {one}")
+                button.set_words(_count(severity, len(found)))
+
+
+def _count(severity: str, count: int) -> str:
+    many = "s" if count > 1 else ""
+    if severity == "error":
+        return tr(f"{count} kesalahan", f"{count} error{many}")
+    return tr(f"{count} peringatan", f"{count} warning{many}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 from collections.abc import Callable, Iterable, Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QWidget
 
 from desktop_app.core import fields as f
@@ -158,7 +158,8 @@ class FieldRow(QWidget):
         if stacked:
             self._grid.addWidget(self._label, 0, 1, Qt.AlignmentFlag.AlignLeft)
         else:
-            self._grid.addWidget(self._label, 1, 0, Qt.AlignmentFlag.AlignTop)
+            # Beside the messages too: a label of two lines does not push them down.
+            self._grid.addWidget(self._label, 1, 0, 1 + len(self.fields), 1, Qt.AlignmentFlag.AlignTop)
         self._dress_label()
 
     def set_required(self, names: set[str]) -> None:
@@ -182,11 +183,14 @@ class FieldRow(QWidget):
         else:
             self._label.setTextFormat(Qt.TextFormat.PlainText)
             self._label.setText(first.label.say())
-        self._label.setFixedWidth(look.px(80 if self._stacked else 31))
-        above = (look.px(8) - look.metrics["body"].height()) // 2
-        self._label.setContentsMargins(
-            0, 0 if self._stacked else above, 0, look.px(1) if self._stacked else 0
-        )
+        width = look.px(80 if self._stacked else 31)
+        above = 0 if self._stacked else (look.px(8) - look.metrics["body"].height()) // 2
+        below = look.px(1) if self._stacked else 0
+        words = first.label.say() + (" *" if self._required else "")
+        room = QRect(0, 0, width, 1000)
+        wrapped = look.metrics["body"].boundingRect(room, int(Qt.TextFlag.TextWordWrap), words)
+        self._label.setContentsMargins(0, above, 0, below)
+        self._label.setFixedSize(width, above + wrapped.height() + below)
 
     def set_relevant(self, names: set[str]) -> None:
         """Show the fields that apply; a line without any is gone."""
