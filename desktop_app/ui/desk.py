@@ -24,6 +24,7 @@ from desktop_app.ui.page import Page
 from desktop_app.ui.pages.list_page import ListPage
 
 if TYPE_CHECKING:
+    from desktop_app.core.draft import Draft
     from desktop_app.services.drafts import Kept
     from desktop_app.services.records import Undo
     from desktop_app.ui.form.record_view import RecordView
@@ -149,8 +150,16 @@ class Desk(QObject):
         """Take a draft up again, with the cursor where it was."""
         from desktop_app.services import drafts
 
+        self.ops.run(
+            lambda _op: drafts.take_up(self.ctx, kept),
+            lane="quick",
+            owner=self,
+            done=lambda draft: self._went_on(kept, draft),
+        )
+
+    def _went_on(self, kept: Kept, draft: Draft) -> None:
         if self.window.open_page(kept.kind):
-            self._lists[kept.kind].take_up(drafts.take_up(self.ctx, kept), kept.field)
+            self._lists[kept.kind].take_up(draft, kept.field)
 
     def offer_draft(self) -> bool:
         """After a crash or a power cut: back on the newest draft, and say so. True when there was one."""
