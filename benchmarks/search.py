@@ -11,24 +11,7 @@ from functools import partial
 from benchmarks import common
 from benchmarks.common import KIND, Taken, middle, ms, tell
 
-QUESTIONS = (
-    "mawar",
-    "jl mawar 12",
-    "ki hajar dewantara",
-    "pju-0042",
-    "pju 1234",
-    "sri wahyuni",
-    "lestari",
-    "0812",
-    "+62 813 4567",
-    "masjid",
-    "kabel",
-    "hujan",
-    "iring mulyo",
-    "regu 3",
-    "PJU-LAP/187204/2026/000123",
-    "zzqx",
-)
+QUESTIONS = ("mawar", "jl ki hajar", "pju-0042", "sri wahyuni", "0812345", "masjid", "iring mulyo", "zzqx")
 LIMIT = 50
 
 

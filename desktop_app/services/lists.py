@@ -186,10 +186,13 @@ class Source:
             marks=frozenset(),
         )
         with self._reading(op) as reader:
-            everything = reader.count(Query(query.kind, removed=query.removed))
-            number = {mark: reader.count(replace(rest, marks=frozenset({mark}))) for mark in _MARKS}
-            opened = reader.count(replace(rest, open_only=True)) if kind.life_cycle else 0
-            return Counts(everything, reader.count(rest), opened, number["returned"], number["unsent"])
+            asked = [Query(query.kind, removed=query.removed), rest, replace(rest, open_only=True)]
+            everything, all_, opened, *marked = reader.tally(
+                [*asked, *(replace(rest, marks=frozenset({mark})) for mark in _MARKS)]
+            )
+            number = dict(zip(_MARKS, marked, strict=True))
+            opened = opened if kind.life_cycle else 0
+            return Counts(everything, all_, opened, number["returned"], number["unsent"])
 
     def menu(self, query: Query, field: str, op: Stoppable | None = None) -> list[MenuItem]:
         """The values of a field (or `status`) that occur under the query, in words and with counts; at most 500."""

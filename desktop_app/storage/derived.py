@@ -74,7 +74,7 @@ def list_indexes(tables: Tables, kind: Kind) -> dict[str, ListIndex]:
     columns = tables.main[kind.name].c
     wanted = [
         ListIndex(kind, "removed_at", removed=True),
-        *(ListIndex(kind, name, ordered=True) for name in _sorted_by(kind)),
+        *(ListIndex(kind, name, ordered=True) for name in sorted_by(kind)),
         *(ListIndex(kind, name) for name in _looked_up_by(kind)),
         *(
             ListIndex(kind, kind.title[0], ordered=True, all=True)
@@ -84,13 +84,18 @@ def list_indexes(tables: Tables, kind: Kind) -> dict[str, ListIndex]:
     return {index.name: index for index in wanted if index.field in columns}
 
 
-def _sorted_by(kind: Kind) -> list[str]:
+def sorted_by(kind: Kind) -> list[str]:
     """The fields that a list is sorted by at a click without waiting: its visible columns, its first order, its name."""
     shown = [name for column in kind.columns if not column.hidden for name in (column.field, column.also)]
     status = ["status"] if kind.life_cycle else []
     number = ["record_no"] if kind.number else []
     names = dict.fromkeys((kind.sort.lstrip("-"), kind.title[0], *shown, *status, *number))
     return [name for name in names if name and not _is_reference(kind, name)]
+
+
+def is_walked(kind: Kind, name: str) -> bool:
+    """Whether there is an index that gives the records of a kind in the order of this field."""
+    return _is_reference(kind, name) or name in sorted_by(kind)
 
 
 def _looked_up_by(kind: Kind) -> list[str]:

@@ -5,7 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from array import array
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cached_property
+from itertools import compress
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
@@ -18,16 +21,20 @@ from desktop_app.core.spec import Kind, Registry
 from desktop_app.storage import search
 from desktop_app.storage.backends import sqlite
 from desktop_app.storage.columns import Columns, row_of
+from desktop_app.storage.derived import is_walked
 from desktop_app.storage.plain import Row
 from desktop_app.storage.selecting import Selecting
 from desktop_app.storage.tables import Tables
 
 _FACETS = 500
-_FREQUENT = 20_000
-"""Hits of a search from which on it is quicker to ask each record in order than to sort all hits."""
+_SOME, _MANY, _FREQUENT = 5_000, 30_000, 50_000
+"""Hits of a search. From _SOME on the first rows are found sooner by going through the list in its order and looking for each record
+among the hits than by fetching all hits to sort them; from _FREQUENT on by asking the index about each record; and from _MANY on all
+ids and counts by reading the whole list from an index and picking the hits out of it."""
 _LOOK_AT, _LOOK_AT_SEARCHED = 5_000, 1_000
 """How far the quick way goes: 10 to 50 milliseconds."""
 _PAGE = 2_000
+_PIECE = 20_000  # numbers looked at in one go, in which the window waits
 
 
 class Lists:
@@ -65,30 +72,49 @@ class Lists:
     def first(self, query: Query, limit: int) -> list[Row]:
         """The first rows, at once: what the user sees while the worker fetches all ids."""
         kind = self.selecting.kind(query.kind)
-        pks = self._glimpsed(query, limit)
-        for statement in self.selecting.in_order(query) if pks is None else ():
+        hits = self._hits(query)
+        pks = self._glimpsed(query, limit, hits)
+        walk = hits >= _SOME and is_walked(kind, (query.sort or kind.sort).lstrip("-"))
+        for statement in self.selecting.in_order(query, walk=walk) if pks is None else ():
             pks = [*(pks or ()), *self.connection.execute(statement.limit(limit)).scalars()][:limit]
             if len(pks) == limit:
                 break
         return self.rows(kind.name, pks or ())
 
-    def _glimpsed(self, query: Query, limit: int) -> list[int] | None:
+    def _glimpsed(self, query: Query, limit: int, hits: int) -> list[int] | None:
         """The first `pk`, when the quick way finds as many as are wanted."""
-        wanted, look_at = search.expression(query.search), _LOOK_AT
-        if wanted:
-            if not sqlite.search_is_frequent(sqlite.raw_of(self.connection), query.kind, wanted, _FREQUENT):
-                return None
-            look_at = _LOOK_AT_SEARCHED
-        statement = self.selecting.glimpse(query, look_at, limit)
+        searched = bool(search.expression(query.search))
+        if searched and hits < _FREQUENT:
+            return None
+        statement = self.selecting.glimpse(query, _LOOK_AT_SEARCHED if searched else _LOOK_AT, limit)
         found = [] if statement is None else list(self.connection.execute(statement).scalars())
         return found if len(found) == limit else None
 
+    def _hits(self, query: Query, most: int = _FREQUENT) -> int:
+        """How many records the search finds, at `most`; 0 without a search."""
+        wanted = search.expression(query.search)
+        raw = sqlite.raw_of(self.connection)
+        return sqlite.search_number(raw, query.kind, wanted, most) if wanted else 0
+
+    def _marks(self, query: Query) -> bytearray | None:
+        """The hits of a search that finds many; None for another."""
+        if self._hits(query, _MANY) < _MANY:
+            return None
+        return sqlite.search_marks(
+            sqlite.raw_of(self.connection), query.kind, search.expression(query.search)
+        )
+
     def ids(self, query: Query) -> array[int]:
         """The `pk` of all that match, in order."""
-        found = array("q")
-        for statement in self.selecting.in_order(query):
+        marks, found = self._marks(query), array("q")
+        for statement in self.selecting.in_order(query if marks is None else replace(query, search="")):
             found.extend(sqlite.id_array(self.connection, statement))
-        return found
+        if marks is None:
+            return found
+        picked = array("q")
+        for piece in _pieces(found):
+            picked.extend(compress(piece, map(marks.__getitem__, piece)))
+        return picked
 
     def rows(self, kind: str, pks: Sequence[int]) -> list[Row]:
         """The rows with these `pk`, in the order given; those that do not exist are left out."""
@@ -102,9 +128,31 @@ class Lists:
 
     def count(self, query: Query) -> int:
         """How many match."""
-        table = self.tables.main[self.selecting.kind(query.kind).name]
-        statement = sa.select(sa.func.count()).select_from(table).where(*self.selecting.conditions(query))
-        return int(self.connection.execute(statement).scalar_one())
+        return self.tally([query])[0]
+
+    def tally(self, queries: Sequence[Query]) -> list[int]:
+        """How many match each of these questions. What they have in common is looked up once."""
+        known: dict[object, int] = {}
+        marks: dict[str, bytearray | None] = {}
+        numbers = []
+        for query in queries:
+            table = self.tables.main[self.selecting.kind(query.kind).name]
+            hits = marks[query.search] if query.search in marks else self._marks(query)
+            marks[query.search] = hits
+            rest = query if hits is None else replace(query, search="")
+            matching = sa.select(table.c.pk).where(*self.selecting.conditions(rest))
+            asked = (*sqlite.literal(matching, self.connection), query.search)
+            if asked not in known:
+                known[asked] = self._counted(matching, hits)
+            numbers.append(known[asked])
+        return numbers
+
+    def _counted(self, matching: sa.Select[Any], marks: bytearray | None) -> int:
+        if marks is None:
+            number = sa.select(sa.func.count()).select_from(matching.subquery())
+            return int(self.connection.execute(number).scalar_one())
+        found = sqlite.id_array(self.connection, matching)
+        return sum(sum(map(marks.__getitem__, piece)) for piece in _pieces(found))
 
     def facets(self, query: Query, field: str) -> list[tuple[Value, int]]:
         """The values of a field (or `status`) and how many records have each, under the query without its condition on that field.
@@ -152,3 +200,7 @@ class Lists:
         return sum(self.counts().values()) + sum(
             self.count(Query(kind.name, removed=True)) for kind in self.registry
         )
+
+
+def _pieces(numbers: array[int]) -> Iterator[array[int]]:
+    return (numbers[begin : begin + _PIECE] for begin in range(0, len(numbers), _PIECE))

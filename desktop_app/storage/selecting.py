@@ -44,12 +44,15 @@ class Selecting:
             raise UsageError(Words(f"Jenis data '{name}' tidak ada.", f"There is no record kind '{name}'."))
         return self.registry[name]
 
-    def in_order(self, query: Query) -> list[sa.Select[Any]]:
-        """The `pk` of all that match: one statement after the other gives them in order, what is empty last."""
+    def in_order(self, query: Query, *, walk: bool = False) -> list[sa.Select[Any]]:
+        """The `pk` of all that match: one statement after the other gives them in order, what is empty last.
+
+        `walk`: go through the records in their order and look for each among the hits of the search, instead of sorting the hits.
+        """
         kind, down = self.kind(query.kind), self._sort(query).startswith("-")
         column, field = self.column(kind, self._sort(query).lstrip("-"))
         table = self.tables.main[kind.name]
-        matching = sa.select(table.c.pk).where(*self.conditions(query))
+        matching = sa.select(table.c.pk).where(*self.conditions(query, walk=walk))
         like = values.leaf(field) if field else None
         if not isinstance(like, f.Reference):
             return [_by([order_key(kind, column, field)], table, matching, down=down)]
@@ -92,10 +95,16 @@ class Selecting:
         return query.sort or self.kind(query.kind).sort
 
     def conditions(
-        self, query: Query, rows: sa.FromClause | None = None, *, without: str = "", one_by_one: bool = False
+        self,
+        query: Query,
+        rows: sa.FromClause | None = None,
+        *,
+        without: str = "",
+        one_by_one: bool = False,
+        walk: bool = False,
     ) -> Iterator[Condition]:
         """What a record must fulfil. `rows`: instead of the kind's table, something with its columns. `without`: leave out the
-        conditions on one field (for its own counts). `one_by_one`: ask the search index about each record, not for all hits.
+        conditions on one field (for its own counts). `one_by_one`: ask the search index about each record, not for all hits. `walk`: see `in_order`.
         """
         kind = self.kind(query.kind)
         table = self.tables.main[kind.name] if rows is None else rows
@@ -116,7 +125,10 @@ class Selecting:
         if wanted and one_by_one:
             yield sqlite.search_has(kind.name, wanted, table.c.pk)
         elif wanted:
-            yield table.c.pk.in_(sqlite.search_hits(kind.name, wanted))
+            pk = (
+                table.c.pk + _as_is("0") if walk else table.c.pk
+            )  # an expression is nothing to fetch records by
+            yield pk.in_(sqlite.search_hits(kind.name, wanted))
 
     def column(self, kind: Kind, name: str) -> tuple[sa.Column[Any], Field | None]:
         """The column of a field or of a system column that may be asked; `UsageError` when there is none."""

@@ -1,0 +1,73 @@
+"""Searches that find much are answered in another way than those that find little; the answers are the same."""
+
+from __future__ import annotations
+
+import random
+import shutil
+
+import pytest
+
+from desktop_app.core.query import Query
+from desktop_app.storage import listing
+from desktop_app.storage.store import Store
+from tests.unit.storage.small import REGISTRY, area, lamp
+
+STREETS = ("Jl. Mawar", "Jl. Melati", "Gang Mawar", "Jl. Teratai", None)
+
+
+@pytest.fixture(scope="module")
+def city(empty_place, migrations, tmp_path_factory):
+    place = tmp_path_factory.mktemp("frequent") / "data"
+    store = Store.open(shutil.copytree(empty_place, place), REGISTRY, migrations=migrations)
+    chance = random.Random(5)
+    with store.writing("Budi") as writer:
+        villages = [
+            writer.add(area(f"18.72.01.100{n}", name)).uid
+            for n, name in enumerate(("Imopuro", "Metro", "Yosodadi"))
+        ]
+        made = [
+            writer.add(
+                lamp(f"PJU-{n:04d}", street=chance.choice(STREETS), area=chance.choice((*villages, None)))
+            )
+            for n in range(300)
+        ]
+        for one in made[::7]:
+            writer.remove("lamp", one.uid, "rusak")
+    yield store
+    store.close()
+
+
+def answers(store, query):
+    with store.reading() as reader:
+        open_too = Query("lamp", search=query.search, open_only=True)
+        return (
+            [row.uid for row in reader.first(query, 20)],
+            reader.ids(query).tolist(),
+            reader.tally([query, Query("lamp"), open_too, query]),
+        )
+
+
+@pytest.mark.parametrize(
+    "text", ["mawar", "pju", "jl", "jl mawar metro", "imopuro", "pju-0042", "nothing", ""]
+)
+@pytest.mark.parametrize("sort", ["", "street", "-street", "area", "-area", "-number"])
+@pytest.mark.parametrize("removed", [False, True])
+def test_the_same_rows_ids_and_counts_whichever_way(city, monkeypatch, text, sort, removed):
+    query = Query("lamp", search=text, sort=sort, removed=removed)
+    usual = answers(city, query)
+    assert (len(usual[0]), usual[2][0]) == (min(20, len(usual[1])), len(usual[1]))
+    for some, many, frequent in ((1, 10**6, 10**6), (1, 1, 10**6), (1, 1, 1)):
+        monkeypatch.setattr(listing, "_SOME", some)
+        monkeypatch.setattr(listing, "_MANY", many)
+        monkeypatch.setattr(listing, "_FREQUENT", frequent)
+        assert answers(city, query) == usual
+
+
+def test_more_ids_than_are_read_in_one_piece(city, monkeypatch):
+    with city.reading() as reader:
+        everything = reader.ids(Query("lamp", search="pju", sort="street"))
+        monkeypatch.setattr(listing.sqlite, "_PIECE", 5)
+        monkeypatch.setattr(listing, "_PIECE", 7)
+        monkeypatch.setattr(listing, "_MANY", 1)
+        assert reader.ids(Query("lamp", search="pju", sort="street")) == everything
+        assert reader.tally([Query("lamp", search="pju")]) == [len(everything)]
