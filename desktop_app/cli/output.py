@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 import time
 from collections.abc import Iterable, Sequence
@@ -21,6 +20,8 @@ def say(text: str) -> None:
 
 def say_json(answer: object) -> None:
     """The answer for machines."""
+    import json  # noqa: PLC0415  (the window, which starts by way of this module too, needs it not)
+
     print(json.dumps(answer, ensure_ascii=False, indent=1))
 
 

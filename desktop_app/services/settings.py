@@ -47,6 +47,26 @@ def _fitting(pattern: str) -> Callable[[str], str]:
     return read
 
 
+def _among(*codes: str) -> Callable[[str], str]:
+    def read(text: str) -> str:
+        if text not in codes:
+            raise ValueError(text)
+        return text
+
+    return read
+
+
+def _written(limit: int, besides: str = "") -> Callable[[str], str]:
+    """Text of at most so many characters; no control characters `besides` these."""
+
+    def read(text: str) -> str:
+        if len(text) > limit or any(letter < " " and letter not in besides for letter in text):
+            raise ValueError(text)
+        return text
+
+    return read
+
+
 def _number(low: int, high: int) -> Callable[[str], int]:
     def read(text: str) -> int:
         if not low <= int(text) <= high:
@@ -101,10 +121,9 @@ _YES_NO = Words("'true' atau 'false'", "'true' or 'false'")
 
 
 def _of(*pairs: tuple[str, str, str]) -> dict[str, Any]:
-    codes = "|".join(re.escape(code) for code, _, _ in pairs)
     said = ", ".join(code for code, _, _ in pairs)
     return {
-        "read": _fitting(codes),
+        "read": _among(*(code for code, _, _ in pairs)),
         "must_be": Words(f"salah satu dari: {said}", f"one of: {said}"),
         "choices": tuple((code, Words(indonesian, english)) for code, indonesian, english in pairs),
     }
@@ -112,7 +131,7 @@ def _of(*pairs: tuple[str, str, str]) -> dict[str, Any]:
 
 def _line(limit: int = 200) -> dict[str, Any]:
     return {
-        "read": _fitting(rf"[^\x00-\x1f]{{0,{limit}}}"),
+        "read": _written(limit),
         "must_be": Words(
             f"teks sebaris, paling banyak {limit} huruf", f"one line of at most {limit} characters"
         ),
@@ -135,13 +154,13 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("dark", Words("Tampilan gelap", "Dark looks"), _yes_no, _YES_NO),
     Entry("timezone", Words("Zona waktu", "Time zone"), _zone, Words("zona waktu seperti Asia/Jakarta", "a time zone like Asia/Jakarta")),
     Entry("organisation", Words("Dinas", "Agency"), **_line()),
-    Entry("letterhead", Words("Kop surat", "Letterhead"), _fitting(r"[^\x00-\x09\x0b-\x1f]{0,1000}"), _TEXT),
+    Entry("letterhead", Words("Kop surat", "Letterhead"), _written(1000, "\n"), _TEXT),
     Entry("signatory_name", Words("Nama penanda tangan", "Signatory"), **_line()),
     Entry("signatory_nip", Words("NIP penanda tangan", "Signatory's NIP"), _fitting(r"(\d{18})?"), Words("18 angka, atau kosong", "18 digits, or nothing")),
     Entry(
         "responsible_agency",
         Words("OPD penanggung jawab", "Responsible agency"),
-        _fitting("PERKIM|DISHUB|DLH|PUTR|KELURAHAN|SWADAYA|PLN"),
+        _among("PERKIM", "DISHUB", "DLH", "PUTR", "KELURAHAN", "SWADAYA", "PLN"),
         Words("salah satu dari: PERKIM, DISHUB, DLH, PUTR, KELURAHAN, SWADAYA, PLN", "one of: PERKIM, DISHUB, DLH, PUTR, KELURAHAN, SWADAYA, PLN"),
     ),
     Entry("sections", Words("Bagian yang dipakai", "Sections in use"), _sections, Words("beberapa dari: lighting, parks, cemeteries, slums", "some of: lighting, parks, cemeteries, slums")),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QIcon, QPainter, QPaintEvent, QPixmap
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QIcon, QIconEngine, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop_app.ui import icons, theme
@@ -20,18 +20,35 @@ def paint_sign(painter: QPainter, box: QRect) -> None:
     icons.draw(painter, lamp, "oil-lamp", theme.current().colours.on_accent)
 
 
-def window_icon() -> QIcon:
-    """The sign as the icon of a window."""
-    icon = QIcon()
-    for side in (16, 24, 32, 48, 64, 128):
-        picture = QPixmap(side, side)
+class _SignEngine(QIconEngine):
+    """Paints the sign in the size that is asked for, when it is asked for."""
+
+    def paint(self, painter: QPainter, rect: QRect, _mode: QIcon.Mode, _state: QIcon.State) -> None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        paint_sign(painter, rect)
+
+    def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
+        picture = QPixmap(size)
         picture.fill(Qt.GlobalColor.transparent)
         painter = QPainter(picture)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        paint_sign(painter, QRect(0, 0, side, side))
+        self.paint(painter, QRect(QPoint(0, 0), size), mode, state)
         painter.end()
-        icon.addPixmap(picture)
-    return icon
+        return picture
+
+    def availableSizes(
+        self,
+        mode: QIcon.Mode = QIcon.Mode.Normal,  # noqa: ARG002  (the same in every mode and state)
+        state: QIcon.State = QIcon.State.Off,  # noqa: ARG002
+    ) -> list[QSize]:
+        return [QSize(side, side) for side in (16, 24, 32, 48, 64, 128)]
+
+    def clone(self) -> QIconEngine:
+        return _SignEngine()
+
+
+def window_icon() -> QIcon:
+    """The sign as the icon of a window."""
+    return QIcon(_SignEngine())
 
 
 class Sign(QWidget):

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, MutableMapping, Sequence
-from typing import TYPE_CHECKING, Any
+from contextlib import suppress
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QPalette
@@ -451,14 +451,18 @@ class ListPage(Page):
     # --- how it was left
 
     def _keep(self) -> None:
+        import json
+
         kept = {**self.view.layout_of_columns.kept(), "sort": self._sort}
         self._remember[f"list/{self.kind.name}"] = json.dumps(kept)
 
     def _take_remembered(self) -> None:
-        try:
-            kept: Any = json.loads(self._remember.get(f"list/{self.kind.name}", "{}"))
-        except ValueError:
-            kept = {}
+        text, kept = self._remember.get(f"list/{self.kind.name}", ""), None
+        if text:
+            import json
+
+            with suppress(ValueError):
+                kept = json.loads(text)
         if isinstance(kept, dict):
             sort = str(kept.get("sort", ""))
             if sort.removeprefix("-") in {column.field for column in self.kind.columns}:

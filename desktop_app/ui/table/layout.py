@@ -30,6 +30,7 @@ class ColumnLayout:
         self._hidden = {column.field for column in kind.columns if column.hidden}
         self._by_user: dict[str, int] = {}  # widths in u
         self._set: dict[str, int] = {}  # widths in px as set here
+        self._declared: dict[str, int] = {}  # widths in px that the declaration asks for
         self.arranging = True
         head = view.horizontalHeader()
         head.setStretchLastSection(False)
@@ -40,6 +41,7 @@ class ColumnLayout:
 
     def restyle(self) -> None:
         """Widths after a change of text size."""
+        self._declared.clear()
         self.fit()
 
     # --- what the user chose
@@ -187,9 +189,13 @@ class ColumnLayout:
         look = theme.current()
         if name in self._by_user:
             return look.px(self._by_user[name])
-        column = self._kind.columns[self._names.index(name)]
-        words = look.metrics["small"].horizontalAdvance(heading(self._kind, column)) + look.px(2 * PAD + 4)
-        return max(words, self._letters(column.width), self._pills(column))
+        if name not in self._declared:
+            column = self._kind.columns[self._names.index(name)]
+            words = look.metrics["small"].horizontalAdvance(heading(self._kind, column)) + look.px(
+                2 * PAD + 4
+            )
+            self._declared[name] = max(words, self._letters(column.width), self._pills(column))
+        return self._declared[name]
 
     def _pills(self, column: Column) -> int:
         cycle = self._kind.life_cycle

@@ -27,7 +27,7 @@ class QuietHeader(QHeaderView):
 
     def sizeHint(self) -> QSize:
         """8u high."""
-        return QSize(super().sizeHint().width(), theme.current().px(8))
+        return QSize(self.length(), theme.current().px(8))
 
     def paintSection(self, painter: QPainter, rect: QRect, logical: int) -> None:
         """Paint one section."""
