@@ -181,13 +181,7 @@ def ms(seconds: float) -> str:
 
 
 def tell(
-    what: str,
-    ratio: float | None,
-    goal: str,
-    ours: str,
-    theirs: str,
-    n: str | int,
-    more: str = "",
+    what: str, ratio: float | None, goal: str, ours: str, theirs: str, n: str | int, more: str = ""
 ) -> None:
     """One row of the table."""
     number = "" if ratio is None else f"{ratio:.2f}x" if ratio >= 0.1 else f"{ratio:.4f}x"

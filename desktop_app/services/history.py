@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from itertools import groupby
 
 from desktop_app.core import show, values
@@ -54,7 +54,7 @@ def changes(ctx: AppContext, kind: str, uid: str) -> list[Change]:
 
 def as_json(journal: Iterable[Change]) -> list[dict[str, object]]:
     """The journal for machines: moments in UTC, canonical texts."""
-    return [{**asdict(change), "at": f"{change.at:%Y-%m-%dT%H:%M:%SZ}"} for change in journal]
+    return [{**change._asdict(), "at": f"{change.at:%Y-%m-%dT%H:%M:%SZ}"} for change in journal]
 
 
 def history(ctx: AppContext, kind: str, uid: str) -> list[Event]:

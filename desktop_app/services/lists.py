@@ -7,11 +7,12 @@ from array import array
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Protocol
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from desktop_app.core import fields as f
 from desktop_app.core import show, values
+from desktop_app.core.declared import declared
 from desktop_app.core.fields import Field, Value
 from desktop_app.core.query import Mark, Query
 from desktop_app.core.record import Record
@@ -35,8 +36,7 @@ _REMEMBERED = 50_000
 _MARKS: tuple[Mark, ...] = ("returned", "unsent")
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One cell as it is painted: its text, what explains it in grey, and for a status the pill's family and shape."""
 
     text: str
@@ -45,8 +45,7 @@ class Cell:
     shape: Shape | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ListRow:
+class ListRow(NamedTuple):
     """One row of a list, ready to be painted; `cells` are in the order of `Kind.columns`."""
 
     pk: int
@@ -58,7 +57,7 @@ class ListRow:
     """Of "unsent", "returned", "mine", and "draft": something was typed and not saved."""
 
 
-@dataclass(frozen=True, slots=True)
+@declared
 class MenuItem:
     """One value that a filter offers, in words, with the number of records that have it."""
 
@@ -67,8 +66,7 @@ class MenuItem:
     count: int
 
 
-@dataclass(frozen=True)
-class Counts:
+class Counts(NamedTuple):
     """What the chips would show: `everything` without any filter, the others under search and filters."""
 
     everything: int
@@ -127,7 +125,7 @@ class Names:
         return self._known[kind, uid]
 
 
-@dataclass(frozen=True)
+@declared
 class Source:
     """Answers the questions of a list with plain data, each with a reader of its own. `Cancelled` when `op` is stopped."""
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from desktop_app.core.declared import declared
 from desktop_app.core.errors import KnownError, UsageError
 from desktop_app.core.settings import Settings
 from desktop_app.core.words import Words, use
@@ -20,7 +21,7 @@ _log = logging.getLogger(__name__)
 REGION_CODE = re.compile(r"\d{2}(\.\d{2}(\.\d{2}(\.\d{4})?)?)?")
 
 
-@dataclass(frozen=True)
+@declared
 class Entry:
     """One setting: its name, what people call it, and how its text is read (`read` raises ValueError) and written."""
 

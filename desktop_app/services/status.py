@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from desktop_app.core import show
 from desktop_app.core.query import Query
@@ -14,8 +14,7 @@ LAST_BACKUP = "last_backup"
 """The settings line that `services.upkeep.backup` writes: the moment of the last proven backup, ISO, UTC."""
 
 
-@dataclass(frozen=True)
-class Status:
+class Status(NamedTuple):
     """Counts and the words about the backup; `open` counts per kind what is still to do.
 
     `unsent`: records of this office, removed ones too, that headquarters has not acknowledged; as long as nothing can be sent, all.

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
+from desktop_app.core.declared import declared
 from desktop_app.core.fields import Value
 from desktop_app.core.record import Alone
 from desktop_app.core.show import show
@@ -12,7 +12,7 @@ from desktop_app.core.spec import Kind
 from desktop_app.core.words import Language
 
 
-@dataclass(frozen=True)
+@declared
 class Named(Alone):
     """A lookup that knows names only."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from desktop_app.core.errors import KnownError
@@ -16,8 +15,7 @@ from desktop_app.core.words import Words
 Action = Literal["created", "changed", "moved", "removed", "recovered"]
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One row of a list. `values` holds the kind's table fields by name; references hold uids (see `Reader.titles`)."""
 
     pk: int
@@ -45,8 +43,7 @@ class Candidate(NamedTuple):
         return {name.casefold() for name in (self.title, self.code, *parts) if name}
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """One line of a record's history; those of one save have the same `version`. Texts are canonical, empty ones are ''.
 
     `lines` and `line_uid` are set when a child line changed. A line that was added or taken away has no `field`.
@@ -64,8 +61,7 @@ class Change:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(NamedTuple):
     """This installation. Empty `site_code`: nobody has said yet which office it is."""
 
     site_code: str

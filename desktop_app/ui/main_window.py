@@ -57,7 +57,9 @@ class MainWindow(QMainWindow):
         self.status.undo_clicked.connect(self.undo_requested)
         self.status.clicked.connect(self.status_clicked)
         theme.changed.connect(self._refit)
-        self.resize(self.sizeHint())  # else all is fitted into Qt's small first size before it is fitted into the real one
+        self.resize(
+            self.sizeHint()
+        )  # else all is fitted into Qt's small first size before it is fitted into the real one
         self._refit(force=True)
 
     # --- pages

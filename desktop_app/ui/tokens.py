@@ -5,13 +5,14 @@ Data only, no Qt. A component asks for a colour by what it means ("warn"), never
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal, NamedTuple
+
+from desktop_app.core.declared import declared
 
 Family = Literal["info", "accent", "ok", "warn", "bad"]
 
 
-@dataclass(frozen=True)
+@declared
 class Colours:
     """One complete set of colours, each as `#RRGGBB`. `info` is the neutral family."""
 

@@ -9,9 +9,8 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from desktop_app.core.record import Record
 from desktop_app.records.slums import assessed, scoring
@@ -24,8 +23,7 @@ NONE = Decimal(0)
 TEN_THOUSANDTH = Decimal("0.0001")
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One line of the table. Areas in hectares; `percent` of the baseline with four digits; None is printed as a dash.
 
     `remaining_ha` never falls below zero; `over_baseline` then says that more was handled than the decree had.

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from desktop_app.core.declared import declared
 from desktop_app.core.words import Words
 
 
-@dataclass(frozen=True)
+@declared
 class NavEntry:
     """An entry: a page, or a group of pages when it has children (which have no icon).
 

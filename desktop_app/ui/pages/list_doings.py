@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
@@ -29,8 +28,7 @@ REMOVED_AT_ONCE = 200
 """More is not a slip of a clerk but a job to think about."""
 
 
-@dataclass(frozen=True)
-class _Done:
+class _Done(NamedTuple):
     """What came of doing something to several records, one after the other."""
 
     saved: list[Saved]

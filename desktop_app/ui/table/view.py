@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import (
@@ -29,8 +29,7 @@ _ADD = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionF
 KEPT_SELECTED = 500  # so many selected records are found again after a reload
 
 
-@dataclass(frozen=True)
-class _Place:
+class _Place(NamedTuple):
     number: int
     current: int | None
     selected: tuple[int, ...]
