@@ -162,16 +162,13 @@ class Desk(QObject):
             self._lists[kept.kind].take_up(draft, kept.field)
 
     def offer_draft(self) -> bool:
-        """After a crash or a power cut: back on the newest draft, and say so. True when there was one."""
+        """After a crash or a power cut: back on the newest draft, which says so itself. True when there was one."""
         from desktop_app.services import drafts
 
         kept = drafts.all_kept(self.ctx)
         if not kept:
             return False
         self.go_on(kept[0])
-        self.window.set_saved(
-            "draft", tr("Konsep dipulihkan, lanjutkan mengetik", "Draft recovered, go on typing")
-        )
         return True
 
     # ---- undo
