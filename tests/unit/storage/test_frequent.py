@@ -9,6 +9,7 @@ import pytest
 
 from desktop_app.core.query import Query
 from desktop_app.storage import listing
+from desktop_app.storage.backends import sqlite
 from desktop_app.storage.store import Store
 from tests.unit.storage.small import REGISTRY, area, lamp
 
@@ -66,7 +67,7 @@ def test_the_same_rows_ids_and_counts_whichever_way(city, monkeypatch, text, sor
 def test_more_ids_than_are_read_in_one_piece(city, monkeypatch):
     with city.reading() as reader:
         everything = reader.ids(Query("lamp", search="pju", sort="street"))
-        monkeypatch.setattr(listing.sqlite, "_PIECE", 5)
+        monkeypatch.setattr(sqlite, "_PIECE", 5)
         monkeypatch.setattr(listing, "_PIECE", 7)
         monkeypatch.setattr(listing, "_MANY", 1)
         assert reader.ids(Query("lamp", search="pju", sort="street")) == everything
