@@ -64,7 +64,10 @@ def fill(
         )
     numbers = _only(ctx, kind, records) if kind else plan(records)
     progress, total = progress or Quiet(), sum(numbers.values())
-    today = min(DAY, ctx.clock().astimezone(ctx.settings.zone).date())
+    noon_was = ctx.clock().astimezone(ctx.settings.zone) - dt.timedelta(
+        hours=12
+    )  # samples end at noon of their last day
+    today = min(DAY, noon_was.date())
     with ctx.store.writing(ctx.person) as writer:
         there = sum(writer.counts().values()) - writer.counts()["region"]
         world = World.begin(
