@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import KW_ONLY
+from dataclasses import dataclass
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from desktop_app.core.declared import declared
 
-
-@declared
+@dataclass(frozen=True, kw_only=True)
 class Settings:
     """Settings of this installation; each is kept as one line of text under its name (see services.settings).
 
     Sources of the defaults: domain.md sections 1, 2.4, 5.1, 6.4. `city_box` is (south, west, north, east) in degrees WGS84.
     """
 
-    _: KW_ONLY
     site_code: str = ""
     role: str = "office"
     office_name: str = ""

@@ -127,7 +127,7 @@ class Desk(QObject):
         )
 
     def _list(self, kind: Kind) -> Page:
-        page = ListPage(self.ctx, self.ops, kind, lambda: self._record_view(kind))
+        page = ListPage(self.ctx, self.ops, kind, lambda: self._record_view(kind), parent=self.window.stack)
         page.undoable.connect(self.can_undo)
         self._lists[kind.name] = page
         return page

@@ -25,7 +25,7 @@ _TALL = 160  # u; below, header and footers are lower
 class MainWindow(QMainWindow):
     """Navigation at the left, page header on top, status bar below, one page in the middle.
 
-    Pages are registered by the key of their entry and made when first opened.
+    Pages are registered by the key of their entry and made when first opened; one made as a child of `stack` need not be moved there.
     """
 
     page_changed = Signal(str)
@@ -48,7 +48,7 @@ class MainWindow(QMainWindow):
         self.rail = Rail(entries, office)
         self.header = PageHeader()
         self.status = StatusBar()
-        self._stack = QStackedWidget()
+        self.stack = QStackedWidget()
         self._build()
         self.setWindowTitle("Pelita")
         self.setWindowIcon(window_icon())
@@ -86,11 +86,11 @@ class MainWindow(QMainWindow):
             page = self._pages[key] = self._factories[key]()
             page.setObjectName(page.objectName() or f"page_{key}")
             page.fit(self._wide, self._tall)
-            self._stack.addWidget(page)
+            self.stack.addWidget(page)
             page.title_changed.connect(self._show_title)
         self._key = key
         self._last_in_group[self._entry_of[key].key] = key
-        self._stack.setCurrentWidget(page)
+        self.stack.setCurrentWidget(page)
         self.header.show_page(page)
         self._show_place()
         self._show_title()
@@ -162,7 +162,7 @@ class MainWindow(QMainWindow):
         right = QVBoxLayout()
         right.addWidget(self.header)
         right.addWidget(Hairline())
-        right.addWidget(self._stack, 1)
+        right.addWidget(self.stack, 1)
         top = QHBoxLayout()
         top.addWidget(self.sidebar)
         top.addWidget(self.rail)

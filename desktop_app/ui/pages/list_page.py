@@ -146,6 +146,7 @@ class ListPage(Page):
             "info",
         )
         self._side = QFrame()
+        self.record = RecordBeside(self, self._side, pane)  # first: to move a filled part dresses all of it anew
         self._side.setBackgroundRole(QPalette.ColorRole.Base)
         self._side.setAutoFillBackground(True)
         self._top = QVBoxLayout()
@@ -157,7 +158,6 @@ class ListPage(Page):
         column.addLayout(self._top)
         column.addWidget(self.view, 1)
         column.addWidget(self.foot)
-        self.record = RecordBeside(self, self._side, pane)
         self._removed_banner.hide()
         self._search.installEventFilter(self)
 
