@@ -90,6 +90,7 @@ def test_a_site_keeps_its_id_and_its_clock_from_start_to_start(store, place, mig
 def test_a_database_that_was_put_back_or_copied_takes_a_new_id(
     store, place, migrations, tmp_path, monkeypatch, how
 ):
+    monkeypatch.setattr(identity, "machine", lambda: "this one")  # a bare machine has no name of its own
     with store.writing("Budi") as writer:
         writer.add(fix())
         writer.connection.exec_driver_sql("UPDATE fix SET known_to = 'peer'")
