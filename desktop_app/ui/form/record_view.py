@@ -178,7 +178,9 @@ class RecordView(QWidget):
     def _opened(self, ready: Ready, field: str) -> None:
         self._show(ready.draft, on_shelf=ready.taken_up)
         if ready.taken_up and ready.draft.changed():
-            self.lamp.emit("draft", tr("Konsep dipulihkan, lanjutkan mengetik", "Draft recovered, go on typing"))
+            self.lamp.emit(
+                "draft", tr("Konsep dipulihkan, lanjutkan mengetik", "Draft recovered, go on typing")
+            )
         if field or ready.field:
             self.body.focus_field(field or ready.field)
         else:

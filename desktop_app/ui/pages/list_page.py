@@ -146,7 +146,9 @@ class ListPage(Page):
             "info",
         )
         self._side = QFrame()
-        self.record = RecordBeside(self, self._side, pane)  # first: to move a filled part dresses all of it anew
+        self.record = RecordBeside(
+            self, self._side, pane
+        )  # first: to move a filled part dresses all of it anew
         self._side.setBackgroundRole(QPalette.ColorRole.Base)
         self._side.setAutoFillBackground(True)
         self._top = QVBoxLayout()
