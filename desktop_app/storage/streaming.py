@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from desktop_app.core.fields import Computed, Field
 from desktop_app.core.query import Query
 from desktop_app.core.record import Moved
-from desktop_app.storage.backends import sqlite_csv
+from desktop_app.storage.backends import sqlite, sqlite_csv
 from desktop_app.storage.backends.sqlite_csv import Part
 from desktop_app.storage.columns import OF_LINE, Columns
 from desktop_app.storage.convert import moved_of
@@ -119,7 +119,10 @@ class Streams(Lists):
         main = self.tables.main[query.kind]
         cells = [sqlite_csv.cell(table.c[name], fields.get(name)) for name in names]
         yield sqlite_csv.heading(names)
-        source = sa.select(table.c.pk).select_from(main.join(table, main.c.uid == table.c.parent_uid))
+        # Record by record, so that only the rows of one are put in order: all of them at once would be sorted in memory.
+        source = sa.select(table.c.pk).select_from(
+            sqlite.outer_first(main, table, main.c.uid == table.c.parent_uid)
+        )
         matching = source.where(*self.selecting.conditions(query)).order_by(main.c.pk, order, table.c.uid)
         yield from sqlite_csv.rows(self.connection, cells, matching)
 
