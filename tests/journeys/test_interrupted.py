@@ -64,7 +64,7 @@ def test_made_up_records_stopped_at_half(folder: Path, how):
     log = folder / "pelita.db-wal"
 
     def written() -> bool:
-        return log.exists() and log.stat().st_size > 4_000_000
+        return log.exists() and log.stat().st_size > 2_000_000
 
     code, said = stopped(folder, written, "demo", "--records", "60000", how=signal.Signals[how])
     if how == "SIGINT":

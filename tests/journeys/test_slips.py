@@ -44,7 +44,7 @@ def warned_about(clerk: Clerk, kind: str, uid: str) -> list[str]:
 
 
 @pytest.mark.parametrize("kind", ["streetlight_repair", "park_work", "burial"])
-@pytest.mark.parametrize("many", [3, pytest.param(10, marks=[pytest.mark.heavy, pytest.mark.timeout(600)])])
+@pytest.mark.parametrize("many", [2, pytest.param(10, marks=[pytest.mark.heavy, pytest.mark.timeout(600)])])
 def test_slips_typed_by_keys_are_found_changed_and_exported_as_typed(
     clerk: Clerk, names: Names, tmp_path, expects_dialog, kind, many
 ):
