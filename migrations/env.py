@@ -1,8 +1,8 @@
 """How Alembic runs the steps: on the connection, and within the transaction, that the program gives it.
 
 A step names its tables in a short notation, frozen when it was written; it never reads the program's own declarations, which go on
-changing. One line a table, one word a column: `name` is a text that may be empty, `name#` a whole number, `!` must be filled,
-`=` is unique; `pk` is the row's own number. `op.make_tables({"crew": "pk uid!= name"})` makes tables, `op.add_fields` adds columns.
+changing. One line a table, one word a column: `name` is a text that may be empty, `name#` a whole number, `name~` bytes, `!` must be
+filled, `=` is unique; `pk` is the row's own number. `op.make_tables({"crew": "pk uid!= name"})` makes tables, `op.add_fields` adds columns.
 """
 
 from __future__ import annotations
@@ -17,12 +17,11 @@ WHOLE = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 
 def column(word: str) -> sa.Column:
-    name = word.rstrip("#!=")
+    name = word.rstrip("#~!=")
     if name == "pk":
         return sa.Column("pk", WHOLE, primary_key=True)
-    return sa.Column(
-        name, WHOLE if "#" in word else sa.Text(), nullable="!" not in word, unique="=" in word or None
-    )
+    like = WHOLE if "#" in word else sa.LargeBinary() if "~" in word else sa.Text()
+    return sa.Column(name, like, nullable="!" not in word, unique="=" in word or None)
 
 
 class _Frozen(MigrateOperation):

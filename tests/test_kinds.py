@@ -31,6 +31,9 @@ from tests.unit.records.test_registry import all_words
 
 MANUAL = Path(__file__).parent.parent / "docs" / "records.md"
 KINDS = pytest.mark.parametrize("kind", REGISTRY.kinds, ids=lambda kind: kind.name)
+PAGED = pytest.mark.parametrize(
+    "kind", [kind for kind in REGISTRY.kinds if kind.own_page], ids=lambda kind: kind.name
+)
 
 
 @pytest.fixture(scope="module")
@@ -71,10 +74,11 @@ def test_its_tables_are_made_by_a_migration_as_declared(headquarters: AppContext
     with headquarters.store.reading() as reader:
         for table in declared:
             made = reader.connection.exec_driver_sql(f"PRAGMA table_info({table.name})").all()
-            assert [(column[1], column[2], bool(column[3])) for column in made] == [
+            # Columns that came with a later step stand at the end of the table.
+            assert sorted((column[1], column[2], bool(column[3])) for column in made) == sorted(
                 (column.name, column.type.compile(reader.connection.dialect), not column.nullable)
                 for column in table.columns
-            ]
+            )
 
 
 @KINDS
@@ -98,7 +102,7 @@ def test_the_manual_has_its_page(kind: Kind):
     assert all(f"`{field.name}`" in manual for field in kind.fields if not field.hidden)
 
 
-@KINDS
+@PAGED
 def test_its_list_opens_and_its_form_opens_and_saves(clerk: Clerk, headquarters: AppContext, kind: Kind):
     clerk.go(kind.name)
     assert clerk.find(f"list_{kind.name}").isVisible()

@@ -201,6 +201,7 @@ class Kind:
 
     `owner`: "office" (each office its own), "register" (headquarters says whose), "reference" (headquarters' own, sent to all).
     `natural_key`: the field whose value is also the uid (region codes: the same everywhere, never reused).
+    `own_page`: False for what is worked with on the pages of other records (photos, conflicts) and has no place in the sidebar.
     `sort` orders the list at first; a leading "-" turns it round. `empty` tells in an empty list what to do first.
     """
 
@@ -223,6 +224,7 @@ class Kind:
     life_cycle: LifeCycle | None = None
     owner: Literal["office", "register", "reference"] = "office"
     natural_key: str = ""
+    own_page: bool = True
     empty: Words
     help: Words
 
@@ -332,8 +334,8 @@ class Registry:
         return self._by_name[name]
 
     def of_section(self, section: str) -> tuple[Kind, ...]:
-        """The kinds of one section, in order."""
-        return tuple(kind for kind in self.kinds if kind.section == section)
+        """The kinds of one section that have a page, in order."""
+        return tuple(kind for kind in self.kinds if kind.section == section and kind.own_page)
 
     def referring_to(self, name: str) -> Iterator[tuple[Kind, Reference]]:
         """The kinds and fields that point to this kind (its children on the screen)."""

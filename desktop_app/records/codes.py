@@ -86,3 +86,10 @@ MATERIAL_SOURCE = Codes(
     REUSED=("Bekas layak", "Reused"),
     DONATION=("Swadaya", "Donation"),
 )
+
+REVIEW = Codes(
+    RECEIVED=("Diterima pusat", "Received by headquarters"),
+    RETURNED=("Dikembalikan", "Returned"),
+    APPROVED=("Disetujui pusat", "Approved by headquarters"),
+)
+"""What headquarters said of a record. Source: exchange.md, "Returned rows"."""

@@ -23,7 +23,15 @@ from desktop_app.core.fields import (
 from desktop_app.core.record import View
 from desktop_app.core.spec import Fields, Lines, Rule, Section, error, warning
 from desktop_app.core.words import Words
-from desktop_app.records.codes import AGENCY, COORD_SOURCE, MATERIAL_SOURCE, NIK_ABSENT, PRECISION, UNIT
+from desktop_app.records.codes import (
+    AGENCY,
+    COORD_SOURCE,
+    MATERIAL_SOURCE,
+    NIK_ABSENT,
+    PRECISION,
+    REVIEW,
+    UNIT,
+)
 from desktop_app.records.rules import INDONESIA, city_of, less, number, tells_personal_data
 
 PLACE = {
@@ -341,6 +349,33 @@ def _materials_total(r: View) -> Value:
     return sum(totals) if totals else None
 
 
+def _review() -> Fields:
+    """What headquarters thinks of the record; headquarters' alone, and merged as one (exchange.md, "Responsibility")."""
+    return (
+        Choice("review_state", "Tinjauan", "Review", codes=REVIEW, hidden=True, group="review"),
+        Text(
+            "review_field",
+            "Isian yang ditinjau",
+            "Reviewed field",
+            max_len=60,
+            hidden=True,
+            searched=False,
+            group="review",
+        ),
+        Text("review_reason", "Alasan", "Reason", max_len=500, hidden=True, searched=False, group="review"),
+        Text(
+            "review_by",
+            "Ditinjau oleh",
+            "Reviewed by",
+            max_len=100,
+            hidden=True,
+            searched=False,
+            group="review",
+        ),
+        Timestamp("review_at", "Waktu tinjauan", "Reviewed at", hidden=True, group="review"),
+    )
+
+
 def _bookkeeping() -> Fields:
     """What the program keeps for itself with every record."""
     return (
@@ -354,6 +389,7 @@ def _bookkeeping() -> Fields:
             searched=False,
         ),
         Integer("source_row", "Baris sumber", "Source row", minimum=1, hidden=True),
+        _review(),
         Text(
             "accepted_warnings",
             "Peringatan yang diterima",

@@ -34,6 +34,8 @@ SAMPLES: Mapping[str, Sample] = {
     "slum_assessment": slums.slum_assessment,
     "slum_intervention": slums.slum_intervention,
     "slum_target": slums.slum_target,
+    "attachment": shared.attachment,
+    "conflict": shared.conflict,
 }
 
 _PER_THOUSAND = {
@@ -52,6 +54,8 @@ _PER_THOUSAND = {
     "slum_assessment": 6,
     "slum_intervention": 6,
     "slum_target": 0,
+    "attachment": 0,
+    "conflict": 0,
 }
 _AT_LEAST = {"crew": 9, "material": 16, "cemetery": 2, "slum_decree": 1, "slum_target": 3, "slum_unit": 4}
 """A city has nine crews whether it has a thousand lamps or ten thousand; a small demo has fewer."""

@@ -37,7 +37,7 @@ def overview(ctx: AppContext) -> Overview:
     counts = []
     with ctx.store.reading() as reader:
         for kind in ctx.registry:
-            if kind.section not in ctx.settings.sections or kind.owner == "reference":
+            if not kind.own_page or kind.section not in ctx.settings.sections or kind.owner == "reference":
                 continue
             works = kind.life_cycle is not None and kind.life_cycle.is_work and kind.owner == "office"
             number = reader.count(Query(kind.name, open_only=works))

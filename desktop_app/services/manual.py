@@ -30,13 +30,15 @@ def page(registry: Registry) -> str:
     parts = [_HEAD]
     for section in registry.sections:
         parts.append(f"## {section.id} – {section.en}\n")
-        parts += ["\n".join(_kind(kind)) + "\n" for kind in registry.of_section(section.name)]
+        kinds = [kind for kind in registry if kind.section == section.name]
+        parts += ["\n".join(_kind(kind)) + "\n" for kind in kinds]
     return "\n".join(parts)
 
 
 def _kind(kind: Kind) -> Iterator[str]:
     yield f"### `{kind.name}` {kind.id} – {kind.en}\n"
-    yield f"{kind.help.en} Owner: {_OWNERS[kind.owner]}. Register numbers: `{kind.number}/…`.\n"
+    numbers = f" Register numbers: `{kind.number}/…`." if kind.number else ""
+    yield f"{kind.help.en} Owner: {_OWNERS[kind.owner]}.{numbers}\n"
     yield from _table(kind.fields)
     for lines in kind.lines:
         yield from _lines(lines)

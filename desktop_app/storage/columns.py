@@ -24,6 +24,7 @@ SYSTEM = (
         "record_no",
         "status",
         "needs_review",
+        "returned",
         "entry_by",
         "entry_at",
         "updated_by",

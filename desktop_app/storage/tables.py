@@ -19,7 +19,7 @@ from desktop_app.storage.columns import OF_LINE, OF_MOVE, SYSTEM, Columns, store
 WHOLE = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 """Whole numbers of 64 bits; on SQLite spelled INTEGER, so that `pk` is the row id itself."""
 
-_NUMBERS = {"change_no", "position", "needs_review", "last"}
+_NUMBERS = {"change_no", "position", "needs_review", "returned", "last"}
 _FILLED = {
     "uid",
     "site_code",
@@ -44,9 +44,36 @@ def _columns(names: Iterable[str]) -> Iterator[sa.Column[Any]]:
         )
 
 
+def _travels(table: sa.Table) -> sa.Table:
+    """What is to be sent is asked for by `change_no`."""
+    sa.Index(f"{table.name}_change", table.c.change_no)
+    return table
+
+
+def _word(word: str) -> sa.Column[Any]:
+    name = word.rstrip("#~!=")
+    like = WHOLE if "#" in word else sa.LargeBinary() if "~" in word else sa.Text()
+    return sa.Column(name, like, nullable="!" not in word, unique="=" in word or None)
+
+
 def _of_fields(fields: Iterable[Field]) -> Iterator[sa.Column[Any]]:
     for field in fields:
         yield sa.Column(field.name, WHOLE if values.is_whole_number(field) else sa.Text())
+
+
+PEER = """site_id!= site_code! role! name sign_key age_key trusted_at trusted_by state mark#! mark_pid seen_no#! last_no#!
+    last_out last_in_at last_made_at clock_error_s# version schema key_card"""
+"""The other sites that this one exchanges with. `mark`: the greatest `upto` of a package of ours that it acknowledged (`mark_pid`);
+`seen_no`: the number of its package whose acknowledgements were taken last; `last_out`: the pid of our last package for it;
+`state`: NULL, "dead" or "retired"."""
+PACKAGE_OUT = """pid!= to_site_id! to_site_code! number#! prev base since#! upto#! clock! made_at! made_by code file bytes#
+    parts! counts! personal#! acknowledged_at acknowledged_by"""
+"""The packages that this site made; a set of parts is one row under the pid of its last part. `parts` and `counts` are JSON."""
+PACKAGE_IN = """pid!= set_pid from_site_id! from_site_code! to_site_id! number#! prev base set_id part#! parts#! since#! upto#! clock!
+    made_at! version schema received_at! received_by state! acknowledged#! outcome! file"""
+"""The packages that came here, part by part. `state`: merged, waiting (quarantine), unmerged; `outcome` is JSON."""
+REFUSED_ROW = "site_id! way! kind! part! uid! fingerprint! reason! at!"
+"""Rows that were refused: `way` "given" (we refused rows of that site) or "got" (it refused ours). `part`: lines, "move" or ""."""
 
 
 class Tables:
@@ -86,12 +113,22 @@ class Tables:
             ),
         )
         self.journal = self._journal()
+        self.peer = self._of_words("peer", PEER)
+        self.package_out = self._of_words("package_out", PACKAGE_OUT)
+        self.package_in = self._of_words("package_in", PACKAGE_IN)
+        self.refused_row = self._of_words("refused_row", REFUSED_ROW)
+        self.secret = self._of_words("secret", "name!= value!")
+        self.photo = self._of_words("photo", "sha256!= added_at! data~!")
 
     def _table(self, name: str, columns: Iterable[sa.Column[Any]]) -> sa.Table:
         table = sa.Table(name, self.metadata, sa.Column("pk", WHOLE, primary_key=True), *columns)
         if len(table.columns) != len(set(table.columns.keys())):
             raise ValueError(f"{name}: a declared field has the name of another column")
         return table
+
+    def _of_words(self, name: str, words: str) -> sa.Table:
+        """A table of our own in the notation of `migrations/env.py`."""
+        return self._table(name, (_word(word) for word in words.split()))
 
     def _shared(self, name: str, key: str, *others: str) -> sa.Table:
         """A small table of our own: everything in it is filled, and the key is there once."""
@@ -104,7 +141,7 @@ class Tables:
         taken = {field.name for field in kind.table_fields} & {"pk", *SYSTEM}
         if taken:
             raise ValueError(f"{kind.name}: {sorted(taken)} are names that storage needs")
-        return self._table(kind.name, (*_columns(SYSTEM), *_of_fields(kind.table_fields)))
+        return _travels(self._table(kind.name, (*_columns(SYSTEM), *_of_fields(kind.table_fields))))
 
     def _lines(self, kind: Kind, lines: Lines) -> sa.Table:
         stored = stored_line_fields(lines)
@@ -113,12 +150,12 @@ class Tables:
             raise ValueError(f"{kind.name}.{lines.name}: {sorted(taken)} are names that storage needs")
         table = self._table(f"{kind.name}_{lines.name}", (*_columns(OF_LINE), *_of_fields(stored)))
         sa.Index(f"{table.name}_parent", table.c.parent_uid)
-        return table
+        return _travels(table)
 
     def _moves(self, kind: Kind) -> sa.Table:
         table = self._table(f"{kind.name}_move", _columns(OF_MOVE))
         sa.Index(f"{table.name}_parent", table.c.parent_uid)
-        return table
+        return _travels(table)
 
     def _journal(self) -> sa.Table:
         table = self._table(
@@ -132,11 +169,12 @@ class Tables:
                 sa.Column("action", sa.Text(), nullable=False),
                 *(
                     sa.Column(name, sa.Text())
-                    for name in ("field", "old", "new", "lines", "line_uid", "reason")
+                    for name in ("field", "old", "new", "lines", "line_uid", "reason", "package")
                 ),
             ),
         )
         sa.Index("journal_uid", table.c.uid)
+        sa.Index("journal_package", table.c.package)
         return table
 
 

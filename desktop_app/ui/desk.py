@@ -47,7 +47,7 @@ class Desk(QObject):
         window.register(navigation.EXCHANGE, self._exchange)
         window.register(navigation.REPORTS, self._reports)
         for kind in ctx.registry:
-            if kind.section in (*ctx.settings.sections, navigation.SHARED):
+            if kind.own_page and kind.section in (*ctx.settings.sections, navigation.SHARED):
                 window.register(kind.name, partial(self._list, kind))
         window.undo_requested.connect(self.undo)
         window.status_clicked.connect(self._status_clicked)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 
 from desktop_app.core.fields import Value
 from desktop_app.core.record import Record
@@ -72,3 +73,36 @@ def material(world: World) -> Record:
     }
     made = world.record("material", world.moment(world.day(400, 300)), values)
     return world.keep(made, "unit", trade="parks" if code.startswith(_GARDEN) else "lighting")
+
+
+def attachment(world: World) -> Record:
+    """A photo of a repair; the picture itself is not made up."""
+    at = world.moment(world.day(60, 1))
+    number = world.number("attachment")
+    values: dict[str, Value] = {
+        "record_kind": "streetlight_repair",
+        "record_uid": world.uid(at),
+        "stage": world.one(("BEFORE", "DURING", "AFTER")),
+        "file_name": f"IMG-{at:%Y%m%d}-WA{number:04d}.jpg",
+        "sha256": hashlib.sha256(f"{number}".encode()).hexdigest(),
+        "size_bytes": world.number_in(80_000, 400_000),
+        "width": 1600,
+        "height": 1200,
+        "taken_at": at,
+    }
+    return world.record("attachment", at, values)
+
+
+def conflict(world: World) -> Record:
+    """Two writings of a repair's cause."""
+    at = world.moment(world.day(60, 1))
+    values: dict[str, Value] = {
+        "record_kind": "streetlight_repair",
+        "record_uid": world.uid(at),
+        "group_name": "cause",
+        "lower_stamp": f"{1:012x}{0:04x}{1:012x}",
+        "lower_texts": '["BULB_DEAD"]',
+        "higher_stamp": f"{2:012x}{0:04x}{2:012x}",
+        "higher_texts": '["CABLE"]',
+    }
+    return world.record("conflict", at, values)

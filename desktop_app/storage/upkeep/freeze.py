@@ -27,7 +27,7 @@ def word(column: sa.Column[object]) -> str:
     """A column in the notation of `migrations/env.py`."""
     if column.primary_key and column.name == "pk":
         return "pk"
-    kind = "" if isinstance(column.type, sa.Text) else "#"
+    kind = "" if isinstance(column.type, sa.Text) else "~" if isinstance(column.type, sa.LargeBinary) else "#"
     return f"{column.name}{kind}{'' if column.nullable else '!'}{'=' if column.unique else ''}"
 
 
