@@ -95,9 +95,10 @@ class Clerk:
             )
             return resting and not page._debounce.isActive() and not page.model.waiting()
 
-        self.qtbot.waitUntil(quiet, timeout=20_000)
-        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-        QApplication.processEvents()
+        for _ in range(3):  # what has just arrived may begin something new
+            self.qtbot.waitUntil(quiet, timeout=20_000)
+            QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+            QApplication.processEvents()
 
     def focus(self) -> str:
         """The name of what has the cursor."""
@@ -290,6 +291,8 @@ class Clerk:
         shown = [one for one in self.view().findChildren(QWidget, f"action_move_{name}") if one.isVisible()]
         wanted = shown[0].objectName() if shown else "action_more"
         self._until(lambda: self.focus() == wanted, KEY.Key_Backtab, SHIFT)
+        self.settle()
+        assert self.focus() == wanted
         self.key(KEY.Key_Space)
         if not shown:
             menu = QApplication.activePopupWidget()
