@@ -7,6 +7,7 @@ import string
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
+from zlib import crc32
 
 from desktop_app.core import fields as f
 from desktop_app.core.fields import Field, Value
@@ -192,7 +193,7 @@ def _doubled(view: View, field: Field, value: Value) -> Iterator[Finding]:
 
 def _rules(view: View, rules: tuple[Rule, ...], line: tuple[str, str] | None) -> Iterator[Finding]:
     fields = view.declared
-    for number, rule in enumerate(rules):
+    for rule in rules:
         field = fields.get(rule.field)
         if field is not None and not is_relevant(view, field):
             continue
@@ -211,7 +212,7 @@ def _rules(view: View, rules: tuple[Rule, ...], line: tuple[str, str] | None) ->
         severity = "warning" if rule.legacy_ok and is_legacy(view.parent) else rule.severity
         yield Finding(
             severity,
-            f"{_at(line)}{rule.field}:{number}",
+            f"{_at(line)}{rule.field}:{crc32(rule.words.en.encode()):08x}",
             rule.field,
             _filled(view, rule.words, more),
             line,

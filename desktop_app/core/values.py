@@ -7,6 +7,7 @@ NFC text, codes of several choices joined by `|`. Empty is the empty text, and a
 from __future__ import annotations
 
 import datetime as dt
+import re
 import unicodedata
 from decimal import Decimal as Number
 from decimal import InvalidOperation
@@ -15,6 +16,12 @@ from desktop_app.core import fields as f
 from desktop_app.core.errors import KnownError
 from desktop_app.core.fields import Field, Value
 from desktop_app.core.words import Words
+
+_WHOLE = re.compile(r"0|-?[1-9][0-9]{0,18}")
+_EXACT = re.compile(r"-?(0|[1-9][0-9]{0,17})(\.[0-9]{1,12})?")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_CLOCK = re.compile(r"[0-9]{2}:[0-9]{2}")
+"""The one written form of each; Python itself would read `1_000`, `1e5` and `20260131` as well."""
 
 DbValue = str | int | None
 """What a column holds: text or whole number; decimals are whole numbers of 10**-scale, yes/no is 1/0."""
@@ -106,18 +113,24 @@ def _from_text(field: Field, text: str) -> Value:
             raise ValueError(text)
         return text == "true"
     if isinstance(like, f.Integer | f.Money):
-        return int(text)
-    if isinstance(like, f.Decimal | f.Coordinate):
-        number = Number(text)
-        if not number.is_finite():
+        whole = int(_written(_WHOLE, text))
+        if not -(2**63) <= whole < 2**63:
             raise ValueError(text)
-        return number
+        return whole
+    if isinstance(like, f.Decimal | f.Coordinate):
+        return Number(_written(_EXACT, text))
     if isinstance(like, f.Timestamp):
         return dt.datetime.strptime(text, "%Y-%m-%dT%H:%M:%S%z").astimezone(dt.UTC)
     if isinstance(like, f.Time):
-        return dt.time.fromisoformat(text)
+        return dt.time.fromisoformat(_written(_CLOCK, text))
     if isinstance(like, f.Date):
-        return dt.date.fromisoformat(text)
+        return dt.date.fromisoformat(_written(_DAY, text))
     if isinstance(like, f.Choices):
         return tuple(text.split("|"))
+    return text
+
+
+def _written(form: re.Pattern[str], text: str) -> str:
+    if form.fullmatch(text) is None:
+        raise ValueError(text)
     return text

@@ -136,6 +136,16 @@ def test_nothing_is_rounded_on_the_way_to_the_database():
         (MOMENT, "2026-11-05 07:00:00"),
         (MOMENT, "2026-11-05T07:00:00"),
         (LAT, "5°"),
+        (POWER, "1_000"),
+        (POWER, "٣"),
+        (POWER, "-0"),
+        (POWER, "9" * 20),
+        (AREA, "1e5"),
+        (AREA, "1e400"),
+        (AREA, " 1.5"),
+        (DAY, "20261105"),
+        (DAY, "2026-W45-4"),
+        (TIME, "14:05:00"),
     ],
 )
 def test_what_is_not_canonical_is_refused_with_the_field(field, text):
