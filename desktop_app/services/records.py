@@ -117,6 +117,8 @@ def _checked_and_written(
     ctx: AppContext, writer: Writer, draft: Draft, moved: Moved | None = None, *, accept_warnings: bool = True
 ) -> Record:
     refuse_foreign(ctx, draft.kind, draft.record)
+    if ctx.settings.role != "headquarters":
+        _leave_review(draft)
     found = draft.findings()
     errors = [finding for finding in found if finding.severity == "error"]
     if errors:
@@ -132,6 +134,12 @@ def _checked_and_written(
     if lines is not None:
         version = writer.change(name, uid, {}, lines, version).version
     return writer.move(name, uid, moved, draft.changes(), version)
+
+
+def _leave_review(draft: Draft) -> None:
+    """What headquarters said of a record is headquarters' alone: an office stores it as it is."""
+    for name in draft.kind.groups.get("review", ()):
+        draft.record.values[name] = draft.base.values.get(name) if draft.base else None
 
 
 def _confirm(draft: Draft, found: Iterable[Finding], *, accept_warnings: bool) -> None:

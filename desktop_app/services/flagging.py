@@ -1,0 +1,124 @@
+"""After merging, the rules look at what came: findings flag a record and never refuse it. Source: exchange.md, "Rows that merge".
+
+Work goes on where it was stopped: a record that no rule has looked at yet says so by itself (`needs_review` = 2).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from desktop_app.core import rules
+from desktop_app.core.progress import Progress, Quiet
+from desktop_app.core.record import Record, View
+from desktop_app.core.rules import Finding
+from desktop_app.core.spec import Kind
+from desktop_app.core.words import Words
+from desktop_app.services.context import AppContext
+from desktop_app.storage import reviewing
+
+if TYPE_CHECKING:
+    from desktop_app.storage.read import Reader
+    from desktop_app.storage.write import Writer
+
+_AT_ONCE = 200
+_SHOWN = 500
+_DOING = Words("Memeriksa data yang masuk", "Checking what came in")
+
+
+@dataclass(frozen=True)
+class Flagged:
+    """A record that a rule found something about, and what. `number` is its register number."""
+
+    kind: str
+    uid: str
+    title: str
+    number: str
+    site_code: str
+    findings: tuple[Finding, ...]
+
+
+def look(ctx: AppContext, progress: Progress | None = None) -> int:
+    """Ask the rules about every merged record that nobody has looked at; how many are flagged by it.
+
+    Each batch is a transaction of its own. What was flagged before is looked at again when something new came: it may have healed.
+    Raises `Cancelled` between two batches; what was looked at until then stays looked at.
+    """
+    progress = progress or Quiet()
+    found = done = 0
+    for state in (reviewing.MERGED, reviewing.FOUND):
+        for kind in ctx.registry:
+            after = 0
+            while True:
+                progress.at(done, None, _DOING)
+                seen, flagged, after = _batch(ctx, kind, state, after)
+                if not seen:
+                    break
+                done += seen
+                found += flagged
+        if not done:
+            break
+    return found
+
+
+def _batch(ctx: AppContext, kind: Kind, state: int, after: int) -> tuple[int, int, int]:
+    """Look at the next records of a kind: how many there were, how many are newly flagged, and where to go on."""
+    with ctx.store.reading() as reader:
+        if not reviewing.to_review(reader, kind, state, after, 1)[0]:
+            return 0, 0, after
+    with ctx.store.writing(ctx.person) as writer:
+        records, pks = reviewing.to_review(writer, kind, state, after, _AT_ONCE)
+        bad: list[int] = []
+        new = 0
+        for record in records:
+            findings = _found(ctx, writer, kind, record)
+            if findings:
+                bad.append(pks[record.uid])
+                new += state == reviewing.MERGED
+                for finding in findings:
+                    new += _flag_partner(ctx, writer, finding)
+        good = set(pks.values()).difference(bad)
+        reviewing.reviewed(writer, kind, bad, reviewing.FOUND)
+        reviewing.reviewed(writer, kind, sorted(good), None)
+    return len(records), new, max(pks.values(), default=after)
+
+
+def _flag_partner(ctx: AppContext, writer: Writer, finding: Finding) -> int:
+    """The record that stands in another's way is flagged too, when the rules find something about it as well."""
+    if finding.see is None:
+        return 0
+    kind = ctx.kind(finding.see[0])
+    other = writer.get(*finding.see)
+    if other is None or not _found(ctx, writer, kind, other):
+        return 0
+    return int(reviewing.flag(writer, kind, other.uid))
+
+
+def _found(ctx: AppContext, reader: Reader, kind: Kind, record: Record) -> tuple[Finding, ...]:
+    """Errors, and warnings that nobody has let through; nothing about a removed record."""
+    if record.removed_at is not None:
+        return ()
+    accepted = set(str(record.values.get("accepted_warnings") or "").split("|"))
+    return tuple(
+        finding
+        for finding in rules.findings(View(kind, record, ctx.where(reader)))
+        if finding.severity == "error" or finding.code not in accepted
+    )
+
+
+def flagged(ctx: AppContext, limit: int = _SHOWN) -> list[Flagged]:
+    """The flagged records with what the rules say of them now, kind by kind; one that has healed meanwhile is left out."""
+    with ctx.store.reading() as reader:
+        return list(_flagged(ctx, reader, limit))
+
+
+def _flagged(ctx: AppContext, reader: Reader, limit: int) -> Iterator[Flagged]:
+    for kind in ctx.registry:
+        for record in reviewing.flagged(reader, kind, limit):
+            findings = _found(ctx, reader, kind, record)
+            if findings:
+                title = reader.title(kind.name, record.uid)
+                yield Flagged(
+                    kind.name, record.uid, title, record.record_no or "", record.site_code, findings
+                )
