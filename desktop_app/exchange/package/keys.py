@@ -67,7 +67,7 @@ class Keys:
         """The keys of their text. Raises ValueError when it isn't one."""
         sign, _, identity = text.partition(" ")
         keys = cls(_from_base64(sign), identity)
-        if len(keys._sign) != 32 or not _is_identity(identity):  # noqa: SLF001  (our own)
+        if len(keys._sign) != 32 or not _is_identity(identity):
             raise ValueError("not a pair of keys")
         return keys
 

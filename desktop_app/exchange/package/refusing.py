@@ -24,7 +24,7 @@ ASK_HEAD = Words(
 )
 
 
-class Refused(KnownError):
+class Refused(KnownError):  # noqa: N818  (a package that is not taken, not a failure of the program)
     """A package that is not taken; nothing was changed. `case` is a short code for tests and tables ("truncated", "bomb")."""
 
     def __init__(self, case: str, indonesian: str, english: str, what_to_do: Words = SEND_AGAIN) -> None:
