@@ -11,7 +11,7 @@ from desktop_app.core import stamps
 from desktop_app.core.fields import Computed
 from desktop_app.core.record import Line, Moved, Record
 from desktop_app.core.spec import Kind, Lines
-from desktop_app.storage.backends import sqlite
+from desktop_app.storage import backends
 from desktop_app.storage.columns import Columns, moment
 from desktop_app.storage.convert import text_of
 from desktop_app.storage.journal import Entry
@@ -24,11 +24,11 @@ if TYPE_CHECKING:
 
 def insert(writer: Writer, kind: Kind, made: Made) -> None:
     """Insert the lines and moves of a new record."""
-    raw = sqlite.raw_of(writer.connection)
+    here = backends.of(writer.connection)
     for lines, rows in zip(kind.lines, made.lines, strict=True):
-        sqlite.insert(raw, writer.tables.lines[kind.name, lines.name].name, rows)
+        here.insert(writer.tables.lines[kind.name, lines.name].name, rows)
     if made.moves:
-        sqlite.insert(raw, writer.tables.moves[kind.name].name, made.moves)
+        here.insert(writer.tables.moves[kind.name].name, made.moves)
 
 
 def add_move(writer: Writer, kind: Kind, uid: str, move: Moved, site_code: str, born: str) -> None:
@@ -39,10 +39,8 @@ def add_move(writer: Writer, kind: Kind, uid: str, move: Moved, site_code: str, 
         "born": born,
         "change_no": writer.site_row.next_change(),
     }
-    sqlite.insert(
-        sqlite.raw_of(writer.connection),
-        writer.tables.moves[kind.name].name,
-        [stamped | move_cells(move, uid)],
+    backends.of(writer.connection).insert(
+        writer.tables.moves[kind.name].name, [stamped | move_cells(move, uid)]
     )
 
 
@@ -65,9 +63,7 @@ def _insert(
         "parent_uid": parent,
         "position": position,
     }
-    sqlite.insert(
-        sqlite.raw_of(writer.connection), writer.tables.lines[kind.name, lines.name].name, [system | cells]
-    )
+    backends.of(writer.connection).insert(writer.tables.lines[kind.name, lines.name].name, [system | cells])
 
 
 def write(writer: Writer, kind: Kind, old: Record, new: Record, site_code: str, stamp: str) -> None:
@@ -114,7 +110,7 @@ def _update(
         "change_no": writer.site_row.next_change(),
         "known_to": None,
     }
-    sqlite.update(sqlite.raw_of(writer.connection), table.name, {**differing, **stamped}, row["pk"])
+    backends.of(writer.connection).update(table.name, {**differing, **stamped}, row["pk"])
 
 
 def _group(lines: Lines, name: str) -> str:

@@ -13,7 +13,6 @@ from desktop_app.core import fields as f
 from desktop_app.core import values
 from desktop_app.core.searchtext import normalise
 from desktop_app.core.spec import Kind
-from desktop_app.storage.backends import sqlite
 from desktop_app.storage.selecting import order_key
 from desktop_app.storage.tables import Tables
 
@@ -56,7 +55,7 @@ class ListIndex:
         )
         return f"{OURS}{self.kind.name}_{hashlib.sha256(repr(made_of).encode()).hexdigest()[:10]}"
 
-    def sql(self, tables: Tables) -> str:
+    def sql(self, tables: Tables, dialect: sa.Dialect) -> str:
         """The statement that makes it."""
         table = tables.main[self.kind.name]
         column = table.c[self.field]
@@ -65,8 +64,8 @@ class ListIndex:
         )
         gone = table.c.removed_at
         where = None if self.all else gone.is_not(None) if self.removed else gone.is_(None)
-        index = sa.Index(self.name, expression, sqlite_where=where, _table=table)
-        return str(CreateIndex(index).compile(dialect=sqlite.DIALECT)).strip()
+        index = sa.Index(self.name, expression, sqlite_where=where, postgresql_where=where, _table=table)
+        return str(CreateIndex(index).compile(dialect=dialect)).strip()
 
 
 def list_indexes(tables: Tables, kind: Kind) -> dict[str, ListIndex]:

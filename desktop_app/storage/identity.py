@@ -17,7 +17,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from desktop_app.core.stamps import Clock, new_uid, short_id
-from desktop_app.storage.backends import sqlite
+from desktop_app.storage import backends
 from desktop_app.storage.tables import Tables
 
 FILE = "identity.json"
@@ -66,12 +66,12 @@ def load(connection: sa.Connection) -> Identity:
 
 def save(connection: sa.Connection, identity: Identity) -> None:
     """Store it in the transaction that used it; the site's one row."""
-    sqlite.update(sqlite.raw_of(connection), "site", _cells(identity))
+    backends.of(connection).update("site", _cells(identity))
 
 
 def enter(connection: sa.Connection, identity: Identity) -> None:
     """Store the identity of a new installation."""
-    sqlite.insert(sqlite.raw_of(connection), "site", [_cells(identity)])
+    backends.of(connection).insert("site", [_cells(identity)])
 
 
 def _cells(identity: Identity) -> dict[str, str | int]:

@@ -8,7 +8,7 @@ from typing import cast
 
 import sqlalchemy as sa
 
-from desktop_app.storage.backends import sqlite
+from desktop_app.storage import backends
 from desktop_app.storage.columns import from_moment
 from desktop_app.storage.plain import Action, Change
 from desktop_app.storage.tables import Tables
@@ -51,7 +51,7 @@ def enter(
         }
         for entry in entries
     ]
-    sqlite.insert(sqlite.raw_of(connection), "journal", rows)
+    backends.of(connection).insert("journal", rows)
 
 
 def changes_of(connection: sa.Connection, tables: Tables, kind: str, uid: str) -> list[Change]:

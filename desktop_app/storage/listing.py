@@ -18,8 +18,7 @@ from desktop_app.core import values
 from desktop_app.core.fields import Value
 from desktop_app.core.query import Query
 from desktop_app.core.spec import Kind, Registry
-from desktop_app.storage import search
-from desktop_app.storage.backends import sqlite
+from desktop_app.storage import backends, search
 from desktop_app.storage.columns import Columns, row_of
 from desktop_app.storage.derived import is_walked
 from desktop_app.storage.plain import Row
@@ -83,7 +82,7 @@ class Lists:
 
     def _glimpsed(self, query: Query, limit: int, hits: int) -> list[int] | None:
         """The first `pk`, when the quick way finds as many as are wanted."""
-        searched = bool(search.expression(query.search))
+        searched = bool(search.terms(query.search))
         if searched and hits < _FREQUENT:
             return None
         statement = self.selecting.glimpse(query, _LOOK_AT_SEARCHED if searched else _LOOK_AT, limit)
@@ -92,23 +91,20 @@ class Lists:
 
     def _hits(self, query: Query, most: int = _FREQUENT) -> int:
         """How many records the search finds, at `most`; 0 without a search."""
-        wanted = search.expression(query.search)
-        raw = sqlite.raw_of(self.connection)
-        return sqlite.search_number(raw, query.kind, wanted, most) if wanted else 0
+        wanted = search.terms(query.search)
+        return backends.of(self.connection).search_number(query.kind, wanted, most) if wanted else 0
 
     def _marks(self, query: Query) -> bytearray | None:
         """The hits of a search that finds many; None for another."""
         if self._hits(query, _MANY) < _MANY:
             return None
-        return sqlite.search_marks(
-            sqlite.raw_of(self.connection), query.kind, search.expression(query.search)
-        )
+        return backends.of(self.connection).search_marks(query.kind, search.terms(query.search))
 
     def ids(self, query: Query) -> array[int]:
         """The `pk` of all that match, in order."""
         marks, found = self._marks(query), array("q")
         for statement in self.selecting.in_order(query if marks is None else replace(query, search="")):
-            found.extend(sqlite.id_array(self.connection, statement))
+            found.extend(backends.of(self.connection).id_array(statement))
         if marks is None:
             return found
         picked = array("q")
@@ -141,7 +137,7 @@ class Lists:
             marks[query.search] = hits
             rest = query if hits is None else replace(query, search="")
             matching = sa.select(table.c.pk).where(*self.selecting.conditions(rest))
-            asked = (*sqlite.literal(matching, self.connection), query.search)
+            asked = (*backends.of(self.connection).literal(matching), query.search)
             if asked not in known:
                 known[asked] = self._counted(matching, hits)
             numbers.append(known[asked])
@@ -151,7 +147,7 @@ class Lists:
         if marks is None:
             number = sa.select(sa.func.count()).select_from(matching.subquery())
             return int(self.connection.execute(number).scalar_one())
-        found = sqlite.id_array(self.connection, matching)
+        found = backends.of(self.connection).id_array(matching)
         return sum(sum(map(marks.__getitem__, piece)) for piece in _pieces(found))
 
     def facets(self, query: Query, field: str) -> list[tuple[Value, int]]:
@@ -164,7 +160,10 @@ class Lists:
         conditions = self.selecting.conditions(query, without=field)
         number = sa.func.count().label("number")
         statement = (
-            sa.select(column, number).where(*conditions).group_by(column).order_by(number.desc(), column)
+            sa.select(column, number)
+            .where(*conditions)
+            .group_by(column)
+            .order_by(number.desc(), column.asc().nulls_first())
         )
         like = values.leaf(declared) if declared else None
         several = isinstance(like, f.Choices)

@@ -16,8 +16,8 @@ from desktop_app.core.progress import Progress, Quiet
 from desktop_app.core.record import Record
 from desktop_app.core.spec import Kind
 from desktop_app.core.words import Words
-from desktop_app.storage import reindex, search
-from desktop_app.storage.backends import sqlite
+from desktop_app.storage import backends, reindex, search
+from desktop_app.storage.backends.base import NotUniqueError
 from desktop_app.storage.derived import list_indexes
 from desktop_app.storage.making import Made, Maker
 
@@ -31,22 +31,21 @@ _NEARLY_EMPTY = 5_000
 def load(writer: Writer, kind: Kind, records: Iterable[Record], progress: Progress | None = None) -> int:
     """Store new records; how many there were. Nothing is stored when it is cancelled or one of them is here already."""
     progress = progress or Quiet()
-    raw = sqlite.raw_of(writer.connection)
-    maker = Maker(writer, kind)
+    maker, here = Maker(writer, kind), backends.of(writer.connection)
     batches = _batches(records)
     first = next(batches, [])
     bare = len(first) == _BATCH and not _is_filled(writer, kind)
     indexes = list_indexes(writer.tables, kind) if bare else {}
     for name in indexes:
-        raw.execute(f'DROP INDEX IF EXISTS "{name}"')
+        here.run(f'DROP INDEX IF EXISTS "{name}"')
     done = 0
-    with sqlite.search_in_bulk(raw, kind.name):
+    with here.search_in_bulk(kind.name):
         for batch in chain([first], batches):
-            _store(writer, kind, raw, [maker.made(record) for record in batch])
+            _store(writer, kind, [maker.made(record) for record in batch])
             done += len(batch)
             progress.at(done, None, kind.plural)
     for index in indexes.values():
-        raw.execute(index.sql(writer.tables))
+        here.run(index.sql(writer.tables, writer.connection.dialect))
     _heal_referrers(writer, kind, done)
     return done
 
@@ -66,13 +65,13 @@ def _is_filled(writer: Writer, kind: Kind) -> bool:
     )
 
 
-def _store(writer: Writer, kind: Kind, raw: sqlite.Raw, made: list[Made]) -> None:
-    tables = writer.tables
-    first_pk = int(raw.execute(f'SELECT ifnull(max(pk), 0) + 1 FROM "{kind.name}"').fetchone()[0])
+def _store(writer: Writer, kind: Kind, made: list[Made]) -> None:
+    tables, here = writer.tables, backends.of(writer.connection)
+    first_pk = here.next_pk(kind.name)
     main = [{"pk": pk, **one.main} for pk, one in enumerate(made, first_pk)]
     try:
-        sqlite.insert(raw, kind.name, main)
-    except sqlite.NotUnique as wrong:
+        here.insert(kind.name, main)
+    except NotUniqueError as wrong:
         raise KnownError(
             Words(
                 f"{kind.id}: sebagian data yang dimuat sudah ada; tidak ada yang disimpan.",
@@ -80,18 +79,16 @@ def _store(writer: Writer, kind: Kind, raw: sqlite.Raw, made: list[Made]) -> Non
             )
         ) from wrong
     for place, lines in enumerate(kind.lines):
-        sqlite.insert(
-            raw,
-            tables.lines[kind.name, lines.name].name,
-            [cells for one in made for cells in one.lines[place]],
+        here.insert(
+            tables.lines[kind.name, lines.name].name, [cells for one in made for cells in one.lines[place]]
         )
     if kind.life_cycle:
-        sqlite.insert(raw, tables.moves[kind.name].name, [cells for one in made for cells in one.moves])
-    sqlite.insert(raw, tables.journal.name, [one.journal for one in made])
+        here.insert(tables.moves[kind.name].name, [cells for one in made for cells in one.moves])
+    here.insert(tables.journal.name, [one.journal for one in made])
     known = writer.names_in(kind, [one.record.values for one in made])
     words = search.Words(kind)
     records = enumerate((one.record for one in made), first_pk)
-    search.put_many(raw, kind, ((pk, words.of(new.values, new.record_no, known)) for pk, new in records))
+    here.search_put(kind.name, ((pk, words.of(new.values, new.record_no, known)) for pk, new in records))
 
 
 def _heal_referrers(writer: Writer, kind: Kind, loaded: int) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from desktop_app.core.spec import Kind
-from desktop_app.storage.backends import sqlite
+from desktop_app.storage import backends
 
 
 def prefix_of(kind: Kind, site_code: str, letter: str, year: int) -> str:
@@ -17,13 +17,13 @@ class Numbers:
     """The counters that a writer has used; stored once, before it commits."""
 
     def __init__(self, connection: sa.Connection) -> None:
-        self._raw = sqlite.raw_of(connection)
+        self._here = backends.of(connection)
         self._last: dict[str, int] = {}
 
     def next(self, prefix: str) -> str:
         """The next register number with this prefix."""
         if prefix not in self._last:
-            found = sqlite.rows_with(self._raw, "number", ["last"], "prefix", [prefix])
+            found = self._here.rows_with("number", ["last"], "prefix", [prefix])
             self._last[prefix] = int(found[0][0]) if found else 0
         self._last[prefix] += 1
         return f"{prefix}{self._last[prefix]:06d}"
@@ -31,4 +31,4 @@ class Numbers:
     def save(self) -> None:
         """Store the counters."""
         for prefix, last in self._last.items():
-            sqlite.put(self._raw, "number", "prefix", {"prefix": prefix, "last": last})
+            self._here.put("number", "prefix", {"prefix": prefix, "last": last})

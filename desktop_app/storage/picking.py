@@ -11,7 +11,7 @@ from desktop_app.core.fields import Value
 from desktop_app.core.searchtext import normalise, query_terms
 from desktop_app.core.spec import Kind
 from desktop_app.storage import naming, search, titles
-from desktop_app.storage.backends import sqlite
+from desktop_app.storage.backends.expressions import search_hits
 from desktop_app.storage.columns import Columns
 from desktop_app.storage.plain import Candidate
 from desktop_app.storage.selecting import Selecting, cell, order_key
@@ -61,8 +61,8 @@ def _attempts(
         yield in_order
         return
     yield in_order.where(first >= begun, first < begun + "\U0010ffff")
-    if wanted := search.expression(typed):
-        yield base.where(table.c.pk.in_(sqlite.search_hits(kind.name, wanted, _LOOK_AT))).limit(_LOOK_AT)
+    if wanted := search.terms(typed):
+        yield base.where(table.c.pk.in_(search_hits(kind.name, wanted, _LOOK_AT))).limit(_LOOK_AT)
 
 
 def _candidate(

@@ -5,8 +5,7 @@ What is kept and what is asked for is `core.searchtext`'s business; here is whic
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator, Mapping
 
 import sqlalchemy as sa
 
@@ -15,7 +14,8 @@ from desktop_app.core import values
 from desktop_app.core.fields import Field, Value
 from desktop_app.core.searchtext import normalise, of_field, query_terms
 from desktop_app.core.spec import Kind
-from desktop_app.storage.backends import sqlite
+from desktop_app.storage import backends
+from desktop_app.storage.backends.base import Terms
 from desktop_app.storage.naming import Named
 
 
@@ -49,20 +49,11 @@ def _words(field: Field, like: Field, value: Value, known: Named) -> Iterator[st
         yield normalise(values.to_text(field, value))
 
 
-def expression(typed: str) -> str:
-    """What was typed, as a query of the index; empty when there is nothing in it to search for."""
-    return " AND ".join(_quoted(term) for term in query_terms(typed))
-
-
-def _quoted(term: str) -> str:
-    return '"' + term.replace('"', '""') + '"'
+def terms(typed: str) -> Terms:
+    """What was typed, as a question for the index; empty when there is nothing in it to search for."""
+    return tuple(query_terms(typed))
 
 
 def put(connection: sa.Connection, kind: Kind, pk: int, text: str) -> None:
     """Enter or replace one record's words."""
-    sqlite.search_put(sqlite.raw_of(connection), kind.name, [(pk, text)])
-
-
-def put_many(raw: Any, kind: Kind, entries: Iterable[tuple[int, str]]) -> None:
-    """Enter many records' words through the driver."""
-    sqlite.search_put(raw, kind.name, entries)
+    backends.of(connection).search_put(kind.name, [(pk, text)])

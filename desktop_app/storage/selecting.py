@@ -17,7 +17,7 @@ from desktop_app.core.query import Query
 from desktop_app.core.spec import Kind, Registry
 from desktop_app.core.words import Words
 from desktop_app.storage import search
-from desktop_app.storage.backends import sqlite
+from desktop_app.storage.backends import expressions
 from desktop_app.storage.columns import moment
 from desktop_app.storage.tables import Tables
 
@@ -59,7 +59,7 @@ class Selecting:
         referred = self.registry[like.kind]
         target = self.tables.main[like.kind].alias("target")
         names = [order_key(referred, target.c[name], referred.by_name[name]) for name in referred.title]
-        found = matching.select_from(sqlite.outer_first(target, table, target.c.uid == column))
+        found = matching.select_from(expressions.outer_first(target, table, target.c.uid == column))
         nowhere = self._nowhere(table, column, self.tables.main[like.kind], removed=query.removed)
         return [_by(names, table, found, down=down), _by([], table, matching.where(nowhere), down=down)]
 
@@ -121,14 +121,14 @@ class Selecting:
             yield table.c.entry_by == self.person
         if "returned" in query.marks:
             yield sa.false()  # headquarters returns nothing yet
-        wanted = search.expression(query.search)
+        wanted = search.terms(query.search)
         if wanted and one_by_one:
-            yield sqlite.search_has(kind.name, wanted, table.c.pk)
+            yield expressions.search_has(kind.name, wanted, table.c.pk)
         elif wanted:
             pk = (
                 table.c.pk + _as_is("0") if walk else table.c.pk
             )  # an expression is nothing to fetch records by
-            yield pk.in_(sqlite.search_hits(kind.name, wanted))
+            yield pk.in_(expressions.search_hits(kind.name, wanted))
 
     def column(self, kind: Kind, name: str) -> tuple[sa.Column[Any], Field | None]:
         """The column of a field or of a system column that may be asked; `UsageError` when there is none."""
@@ -197,7 +197,7 @@ def order_key(kind: Kind, column: Column, field: Field | None) -> Column:
     if codes:
         return _place_in(codes, column)
     named = isinstance(like, f.Text) or column.name in ("record_no", "entry_by", "updated_by")
-    return sa.collate(column, "NOCASE") if named else column
+    return expressions.by_name(column) if named else column
 
 
 def _place_in(codes: list[str], column: Column) -> Column:

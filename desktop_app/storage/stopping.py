@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
 
 from desktop_app.core.errors import Cancelled
 
@@ -15,23 +14,23 @@ class Stop:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._running: Any = None
+        self._interrupt: Callable[[], None] | None = None
         self.asked = False
 
     def __call__(self) -> None:
         """End the query that is running, and every one after it."""
         with self._lock:
             self.asked = True
-            if self._running is not None:
-                self._running.interrupt()
+            if self._interrupt is not None:
+                self._interrupt()
 
     @contextmanager
-    def over(self, raw: Any) -> Iterator[None]:
-        """While in this block, calling the Stop interrupts this connection of the driver."""
+    def over(self, interrupt: Callable[[], None]) -> Iterator[None]:
+        """While in this block, calling the Stop calls `interrupt`, which ends the statement that runs."""
         with self._lock:
             if self.asked:
                 raise Cancelled
-            self._running = raw
+            self._interrupt = interrupt
         try:
             yield
         except Exception as wrong:
@@ -40,4 +39,4 @@ class Stop:
             raise
         finally:
             with self._lock:
-                self._running = None
+                self._interrupt = None

@@ -15,8 +15,7 @@ from desktop_app.core.errors import KnownError
 from desktop_app.core.settings import Settings
 from desktop_app.core.spec import Registry
 from desktop_app.core.words import Words
-from desktop_app.storage import failures, identity
-from desktop_app.storage.backends import sqlite
+from desktop_app.storage import backends, failures, identity
 from desktop_app.storage.engines import Engines
 from desktop_app.storage.glance import FILE as FILE  # noqa: PLC0414  (the name of the database file)
 from desktop_app.storage.read import Reader
@@ -98,7 +97,7 @@ class Store:
             if stop is None:
                 yield reader
                 return
-            with stop.over(sqlite.raw_of(connection)):
+            with stop.over(backends.of(connection).interrupt):
                 yield reader
 
     @contextmanager

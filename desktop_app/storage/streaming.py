@@ -13,8 +13,9 @@ import sqlalchemy as sa
 from desktop_app.core.fields import Computed, Field
 from desktop_app.core.query import Query
 from desktop_app.core.record import Moved
-from desktop_app.storage.backends import sqlite, sqlite_csv
-from desktop_app.storage.backends.sqlite_csv import Part
+from desktop_app.storage import backends
+from desktop_app.storage.backends.base import Piece, csv_heading
+from desktop_app.storage.backends.expressions import outer_first
 from desktop_app.storage.columns import OF_LINE, Columns
 from desktop_app.storage.convert import moved_of
 from desktop_app.storage.listing import Lists
@@ -83,27 +84,28 @@ class Streams(Lists):
             .where(*self.selecting.conditions(query))
         )
         made = made.where(table.c.removed_at.is_(None)).order_by(main.c.pk, table.c.born, table.c.uid)
-        for row in self.connection.execution_options(yield_per=_PAGE).execute(made).mappings():
+        for row in self.connection.execute(made.execution_options(yield_per=_PAGE)).mappings():
             yield row["parent_uid"], moved_of(dict(row))
 
-    def csv_records(self, query: Query) -> Iterator[Part]:
+    def csv_records(self, query: Query) -> Iterator[Piece]:
         """The machine CSV of the records that match: (0, heading), then (how many, bytes) again and again."""
         kind = self.selecting.kind(query.kind)
         table = self.tables.main[kind.name]
+        here = backends.of(self.connection)
         names = (*OF_RECORD, *(field.name for field in kind.stored_fields))
-        cells = [sqlite_csv.cell(table.c[name], kind.by_name.get(name)) for name in names]
-        yield sqlite_csv.heading(names)
+        cells = [here.csv_cell(table.c[name], kind.by_name.get(name)) for name in names]
+        yield csv_heading(names)
         source = sa.select(table.c.pk).where(*self.selecting.conditions(query)).order_by(table.c.pk)
-        yield from sqlite_csv.rows(self.connection, cells, source)
+        yield from here.csv_rows(cells, source)
 
-    def csv_lines(self, query: Query, lines: str) -> Iterator[Part]:
+    def csv_lines(self, query: Query, lines: str) -> Iterator[Piece]:
         """The machine CSV of the child lines of the records that match."""
         kind = self.selecting.kind(query.kind)
         table, declared = self.tables.lines[kind.name, lines], kind.lines_by_name[lines]
         typed = [name for name, field in declared.by_name.items() if not isinstance(field, Computed)]
         yield from self._csv_children(query, table, (*OF_LINES, *typed), table.c.position, declared.by_name)
 
-    def csv_moves(self, query: Query) -> Iterator[Part]:
+    def csv_moves(self, query: Query) -> Iterator[Piece]:
         """The machine CSV of the life-cycle moves of the records that match."""
         table = self.tables.moves[self.selecting.kind(query.kind).name]
         yield from self._csv_children(query, table, OF_MOVES, table.c.born, {})
@@ -115,16 +117,14 @@ class Streams(Lists):
         names: tuple[str, ...],
         order: sa.Column[Any],
         fields: Mapping[str, Field],
-    ) -> Iterator[Part]:
-        main = self.tables.main[query.kind]
-        cells = [sqlite_csv.cell(table.c[name], fields.get(name)) for name in names]
-        yield sqlite_csv.heading(names)
+    ) -> Iterator[Piece]:
+        main, here = self.tables.main[query.kind], backends.of(self.connection)
+        cells = [here.csv_cell(table.c[name], fields.get(name)) for name in names]
+        yield csv_heading(names)
         # Record by record, so that only the rows of one are put in order: all of them at once would be sorted in memory.
-        source = sa.select(table.c.pk).select_from(
-            sqlite.outer_first(main, table, main.c.uid == table.c.parent_uid)
-        )
+        source = sa.select(table.c.pk).select_from(outer_first(main, table, main.c.uid == table.c.parent_uid))
         matching = source.where(*self.selecting.conditions(query)).order_by(main.c.pk, order, table.c.uid)
-        yield from sqlite_csv.rows(self.connection, cells, matching)
+        yield from here.csv_rows(cells, matching)
 
 
 def _line_row(row: Sequence[Any], columns: Columns) -> Row:

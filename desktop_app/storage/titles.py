@@ -10,7 +10,7 @@ from desktop_app.core import values
 from desktop_app.core.fields import Reference, Value
 from desktop_app.core.spec import Kind
 from desktop_app.core.words import Language
-from desktop_app.storage.backends import sqlite
+from desktop_app.storage import backends
 from desktop_app.storage.columns import Columns
 from desktop_app.storage.naming import Named, title_of
 from desktop_app.storage.tables import Tables
@@ -28,10 +28,10 @@ def titles(
     """What people call these records; one that is not here is called by the first letters of its uid."""
     wanted = list(dict.fromkeys(uids))
     found = {uid: uid[:8] for uid in wanted}
-    columns, raw = tables.title_columns[kind.name], sqlite.raw_of(connection)
+    columns, here = tables.title_columns[kind.name], backends.of(connection)
     for start in range(0, len(wanted), _AT_ONCE):
         at_once = wanted[start : start + _AT_ONCE]
-        rows = sqlite.rows_with(raw, kind.name, ("uid", *columns.names), "uid", at_once)
+        rows = here.rows_with(kind.name, ("uid", *columns.names), "uid", at_once)
         given = {uid: columns.to_values(cells) for uid, *cells in rows}
         known = referred(connection, tables, columns, given.values(), language)
         found.update((uid, title_of(kind, one, uid, known, language)) for uid, one in given.items())

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import time
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -18,8 +17,18 @@ from desktop_app.core.record import Line, Moved, Record, Setting, View
 from desktop_app.core.settings import Settings
 from desktop_app.core.spec import Kind
 from desktop_app.core.words import Words
-from desktop_app.storage import child_rows, identity, journal, loading, naming, reindex, search, titles
-from desktop_app.storage.backends import sqlite
+from desktop_app.storage import (
+    backends,
+    child_rows,
+    identity,
+    journal,
+    loading,
+    naming,
+    reindex,
+    search,
+    titles,
+)
+from desktop_app.storage.backends.base import NotUniqueError
 from desktop_app.storage.columns import moment
 from desktop_app.storage.convert import text_of
 from desktop_app.storage.journal import Entry
@@ -75,14 +84,14 @@ class Writer(Reader):
         maker = Maker(self, kind)
         made = maker.made(record)
         new = made.record
-        raw = sqlite.raw_of(self.connection)
+        here = backends.of(self.connection)
         try:
-            pk = sqlite.insert(raw, kind.name, [made.main])
-        except sqlite.NotUnique as wrong:
-            here = Words(f"{kind.id} '{new.uid}' sudah ada.", f"{kind.en} '{new.uid}' is here already.")
-            raise KnownError(here, kind.natural_key or None) from wrong
+            pk = here.insert(kind.name, [made.main])
+        except NotUniqueError as wrong:
+            taken = Words(f"{kind.id} '{new.uid}' sudah ada.", f"{kind.en} '{new.uid}' is here already.")
+            raise KnownError(taken, kind.natural_key or None) from wrong
         child_rows.insert(self, kind, made)
-        sqlite.insert(raw, "journal", [made.journal])
+        here.insert("journal", [made.journal])
         words = search.Words(kind).of(new.values, new.record_no, self.names_in(kind, [new.values]))
         search.put(self.connection, kind, pk, words)
         if kind.natural_key:
@@ -236,7 +245,7 @@ class Writer(Reader):
             "updated_by": self.person,
             "updated_at": moment(self.now),
         }
-        sqlite.update(sqlite.raw_of(self.connection), kind.name, changed, row["pk"])
+        backends.of(self.connection).update(kind.name, changed, row["pk"])
         return number
 
     def _opened(self, kind: Kind, uid: str, version: int | None) -> tuple[Record, Mapping[str, Any]]:
@@ -293,7 +302,7 @@ class Writer(Reader):
 
     def stamp(self) -> str:
         """The stamp of one more local write."""
-        return self.site_row.stamp(time.time_ns() // 1_000_000)
+        return self.site_row.stamp(round(self.now.timestamp() * 1000))
 
     def names_in(self, kind: Kind, records: Sequence[Mapping[str, Value]]) -> naming.Named:
         """The names of the records that these refer to, as the search index holds them."""

@@ -8,7 +8,7 @@ from desktop_app.core import fields as f
 from desktop_app.core import values
 from desktop_app.core.query import Query
 from desktop_app.records.registry import REGISTRY
-from desktop_app.storage.backends import sqlite
+from desktop_app.storage import backends
 from desktop_app.storage.store import Store
 
 
@@ -21,8 +21,9 @@ def reader(tmp_path_factory):
 
 
 def plan(reader, statement):
-    sql, params = sqlite.literal(statement, reader.connection)
-    return [row[3] for row in sqlite.raw_of(reader.connection).execute(f"EXPLAIN QUERY PLAN {sql}", params)]
+    here = backends.of(reader.connection)
+    sql, params = here.literal(statement)
+    return [row[3] for row in here.run(f"EXPLAIN QUERY PLAN {sql}", params)]
 
 
 def visible(kind):

@@ -15,6 +15,7 @@ from desktop_app.core.query import Query
 from desktop_app.core.record import Record
 from desktop_app.core.stamps import new_uid
 from desktop_app.records.registry import REGISTRY
+from desktop_app.storage import backends
 from desktop_app.storage.backends import sqlite
 from desktop_app.storage.drafts import DraftStore
 from desktop_app.storage.place_lock import PlaceLock
@@ -60,7 +61,7 @@ def test_what_was_said_to_be_saved_is_there_after_a_kill_and_nothing_is_half(run
             assert all(str(reader.get("crew", uid).values["name"]).startswith("Melati ") for uid in said)
             half = [row.uid for row in reader.first(Query("crew", search="mawar"), 10_000)]
             assert len(half) == reader.count(Query("crew")) - len(reader.ids(Query("crew", search="melati")))
-            raw = sqlite.raw_of(reader.connection)
+            raw = backends.of(reader.connection).raw
             numbers = [n for (n,) in raw.execute("SELECT record_no FROM crew")]
             entries = raw.execute("SELECT count(*) FROM journal WHERE kind = 'crew'").fetchone()[0]
             assert len(set(numbers)) == len(numbers)

@@ -13,19 +13,11 @@ import sqlalchemy as sa
 from desktop_app.core import fields as f
 from desktop_app.core import values
 from desktop_app.core.fields import Field
-from desktop_app.storage.backends import sqlite
+from desktop_app.storage.backends.base import Piece, Raw
 
 _AT_ONCE = 2_000
 _TO_BE_QUOTED = "'*[\",\n\r]*'"
 """Written out and not put together by SQLite: it would do so for every cell."""
-
-Part = tuple[int, bytes]
-"""Some rows: how many, and their bytes."""
-
-
-def heading(names: Sequence[str]) -> Part:
-    """The first line."""
-    return 0, (",".join(names) + "\r\n").encode()
 
 
 def cell(column: sa.Column[Any], field: Field | None) -> str:
@@ -55,11 +47,14 @@ def _text(name: str) -> str:
     return f"iif({name} GLOB {_TO_BE_QUOTED}, {quoted}, ifnull({name}, ''))"
 
 
-def rows(connection: sa.Connection, cells: Sequence[str], source: sa.Select[Any]) -> Iterator[Part]:
-    """The rows of a select, whose own columns are replaced by the one expression; a few thousand at a time."""
-    whole: sa.ColumnClause[Any] = sa.literal_column(f"CAST(concat_ws(',', {', '.join(cells)}) AS BLOB)")
-    sql, params = sqlite.literal(source.with_only_columns(whole, maintain_column_froms=True), connection)
-    cursor = sqlite.raw_of(connection).cursor()
+def line(cells: Sequence[str]) -> str:
+    """The SQL of one whole line, as bytes."""
+    return f"CAST(concat_ws(',', {', '.join(cells)}) AS BLOB)"
+
+
+def rows(raw: Raw, sql: str, params: tuple[object, ...]) -> Iterator[Piece]:
+    """The lines that a statement gives; a few thousand at a time."""
+    cursor = raw.cursor()
     try:
         cursor.execute(sql, params)
         while found := cursor.fetchmany(_AT_ONCE):

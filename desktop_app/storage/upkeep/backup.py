@@ -13,7 +13,8 @@ from desktop_app.core.progress import Progress, Quiet
 from desktop_app.core.words import Words
 from desktop_app.storage import failures, identity
 from desktop_app.storage.backends import sqlite
-from desktop_app.storage.upkeep import integrity, revision
+from desktop_app.storage.backends.base import Raw
+from desktop_app.storage.upkeep import revision
 
 _BESIDE = ("-wal", "-shm", "-journal")
 _STEPS = 10_000
@@ -56,7 +57,7 @@ def copy(file: Path, target: Path, progress: Progress | None = None) -> None:
 class _stoppable:  # noqa: N801  (reads as a statement)
     """While in this block, the progress is told that work goes on, and its Cancel ends the statement that runs."""
 
-    def __init__(self, raw: sqlite.Raw, progress: Progress) -> None:
+    def __init__(self, raw: Raw, progress: Progress) -> None:
         self._raw, self._progress = raw, progress
         self._cancelled: Cancelled | None = None
 
@@ -82,7 +83,7 @@ def verify(file: Path) -> None:
     """Raise `KnownError` when a file is damaged, or no database of Pelita."""
     try:
         with closing(sqlite.open_unprepared(file)) as raw:
-            wrong = integrity.damage(raw)
+            wrong = sqlite.damage(raw)
             known = revision.of(raw)
     except sqlite.Damaged as error:
         wrong, known = [str(error)], None

@@ -15,9 +15,9 @@ from desktop_app.core import stamps
 from desktop_app.core.progress import Progress, Quiet
 from desktop_app.core.spec import Kind
 from desktop_app.core.words import Words
-from desktop_app.storage.backends import sqlite
+from desktop_app.storage import backends
 from desktop_app.storage.listing import Lists
-from desktop_app.storage.upkeep import integrity, rebuild
+from desktop_app.storage.upkeep import rebuild
 
 if TYPE_CHECKING:
     from desktop_app.storage.store import Store
@@ -57,7 +57,7 @@ def check(store: Store, *, repair: bool = False, progress: Progress | None = Non
     """Look through everything; with `repair`, make anew what can be."""
     progress = progress or Quiet()
     with store.reading() as reader:
-        damage = integrity.damage(sqlite.raw_of(reader.connection))
+        damage = backends.of(reader.connection).damage()
         if damage:
             return Report(troubles=(Trouble("damaged", _words("damaged", damage[0]), serious=True),))
         found: list[Trouble] = []
@@ -128,7 +128,7 @@ def _unsearched(reader: Lists, kind: Kind) -> Iterator[str]:
     records = reader.connection.execute(
         sa.select(sa.func.count()).select_from(reader.tables.main[kind.name])
     ).scalar_one()
-    if sqlite.search_size(sqlite.raw_of(reader.connection), kind.name) != records:
+    if backends.of(reader.connection).search_size(kind.name) != records:
         yield kind.name
 
 

@@ -15,10 +15,10 @@ import sqlalchemy as sa
 from desktop_app import place
 from desktop_app.core.errors import KnownError
 from desktop_app.core.words import Words
-from desktop_app.storage import failures
+from desktop_app.storage import backends, failures
 from desktop_app.storage.backends import sqlite
 from desktop_app.storage.engines import Engines
-from desktop_app.storage.upkeep import backup, integrity, revision
+from desktop_app.storage.upkeep import backup, revision
 
 _LOG = logging.getLogger(__name__)
 
@@ -102,7 +102,7 @@ def _counts(connection: sa.Connection) -> dict[str, int]:
 
 def _check(connection: sa.Connection, before: dict[str, int]) -> None:
     """Whether the upgraded database is sound and still has every row, while it can still be undone."""
-    wrong = integrity.damage(sqlite.raw_of(connection))
+    wrong = backends.of(connection).damage()
     after = _counts(connection)
     fewer = [name for name, rows in before.items() if after.get(name, 0) < rows]
     if wrong or fewer:
@@ -114,7 +114,7 @@ def _as_it_was(file: Path, copy: Path, present: str) -> None:
     try:
         raw = sqlite.open_raw(file)
         try:
-            sound = revision.of(raw) == present and not integrity.damage(raw)
+            sound = revision.of(raw) == present and not sqlite.damage(raw)
         finally:
             raw.close()
     except (sqlite.Damaged, KnownError, OSError):

@@ -15,8 +15,7 @@ import sqlalchemy as sa
 from desktop_app.core.progress import Progress, Quiet
 from desktop_app.core.spec import Kind
 from desktop_app.core.words import Words
-from desktop_app.storage import reindex
-from desktop_app.storage.backends import sqlite
+from desktop_app.storage import backends, reindex
 from desktop_app.storage.derived import OURS, list_indexes, search_fingerprint
 from desktop_app.storage.tables import Tables
 
@@ -32,8 +31,8 @@ _DOING = Words("Menyusun indeks pencarian", "Building the search index")
 def prepare(writer: Writer) -> None:
     """At the start: make what is missing for kinds with few records, note the rest for `catch_up`."""
     connection, tables = writer.connection, writer.tables
-    raw = sqlite.raw_of(connection)
-    have = sqlite.names(raw)
+    here = backends.of(connection)
+    have = here.names()
     derived = tables.derived
     known = dict(connection.execute(sa.select(derived.c.name, derived.c.fingerprint)).all())
     for kind in writer.registry:
@@ -46,9 +45,9 @@ def prepare(writer: Writer) -> None:
         few = len(_first_pks(writer, kind)) <= _FEW
         if few:
             for index in lacking:
-                raw.execute(index.sql(tables))
+                here.run(index.sql(tables, connection.dialect))
             for name in _unwanted(kind, wanted.keys(), have):
-                raw.execute(f'DROP INDEX "{name}"')
+                here.run(f'DROP INDEX "{name}"')
         if stale:
             _search_anew(writer, kind, have, few=few)
             _enter_fingerprint(connection, tables, kind, fingerprint)
@@ -63,7 +62,7 @@ def _first_pks(writer: Writer, kind: Kind) -> list[int]:
 
 def _search_anew(writer: Writer, kind: Kind, have: set[str], *, few: bool) -> None:
     if f"{kind.name}_search" not in have:
-        sqlite.search_create(sqlite.raw_of(writer.connection), kind.name)
+        backends.of(writer.connection).search_create(kind.name)
     if few:
         reindex.enter_again(writer, kind, _first_pks(writer, kind))
     else:
@@ -79,7 +78,7 @@ def _enter_fingerprint(connection: sa.Connection, tables: Tables, kind: Kind, fi
 def is_behind(store: Store) -> bool:
     """Whether `catch_up` has something to do."""
     with store.reading() as reader:
-        have = sqlite.names(sqlite.raw_of(reader.connection))
+        have = backends.of(reader.connection).names()
         lacking = any(list_indexes(store.tables, kind).keys() - have for kind in store.registry)
         return lacking or reindex.waiting(reader)
 
@@ -104,12 +103,12 @@ def _indexes_of(store: Store, kind: Kind, progress: Progress) -> None:
     """One transaction an index, so that saves come through in between."""
     wanted = list_indexes(store.tables, kind)
     with store.reading() as reader:
-        have = sqlite.names(sqlite.raw_of(reader.connection))
-    steps = [index.sql(store.tables) for name, index in wanted.items() if name not in have]
+        have, dialect = backends.of(reader.connection).names(), reader.connection.dialect
+    steps = [index.sql(store.tables, dialect) for name, index in wanted.items() if name not in have]
     steps += [f'DROP INDEX "{name}"' for name in _unwanted(kind, wanted.keys(), have)]
     for sql in steps:
         with store.writing("") as writer:
-            sqlite.raw_of(writer.connection).execute(sql)
+            backends.of(writer.connection).run(sql)
         progress.at(0, None, _DOING)
 
 
@@ -121,12 +120,12 @@ def _unwanted(kind: Kind, wanted: AbstractSet[str], have: set[str]) -> list[str]
 def rebuild(store: Store, progress: Progress | None = None) -> int:
     """Throw away and make anew everything that is derived; how many records were entered into the search indexes."""
     with store.writing("") as writer:
-        raw = sqlite.raw_of(writer.connection)
+        here = backends.of(writer.connection)
         for kind in store.registry:
             for name in list_indexes(store.tables, kind):
-                raw.execute(f'DROP INDEX IF EXISTS "{name}"')
-            sqlite.search_drop(raw, kind.name)
-            sqlite.search_create(raw, kind.name)
+                here.run(f'DROP INDEX IF EXISTS "{name}"')
+            here.search_drop(kind.name)
+            here.search_create(kind.name)
             _enter_fingerprint(writer.connection, store.tables, kind, search_fingerprint(store.tables, kind))
             reindex.note_all(writer, kind)
     return catch_up(store, progress)

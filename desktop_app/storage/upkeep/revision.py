@@ -6,7 +6,7 @@ from pathlib import Path
 
 from desktop_app.core.errors import KnownError
 from desktop_app.core.words import Words
-from desktop_app.storage.backends import sqlite
+from desktop_app.storage.backends.base import Raw
 
 
 def steps(migrations: Path) -> list[str]:
@@ -14,7 +14,7 @@ def steps(migrations: Path) -> list[str]:
     return sorted(file.name[:4] for file in (migrations / "versions").glob("[0-9][0-9][0-9][0-9]_*.py"))
 
 
-def of(raw: sqlite.Raw) -> str | None:
+def of(raw: Raw) -> str | None:
     """The step that a database stands at; None when it is empty. Raises `KnownError` when it isn't Pelita's."""
     tables = {name for (name,) in raw.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
     if "alembic_version" in tables:

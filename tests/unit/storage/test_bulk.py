@@ -19,7 +19,7 @@ from desktop_app.core.query import Query
 from desktop_app.core.record import Moved
 from desktop_app.core.stamps import new_uid
 from desktop_app.formats import machine_csv
-from desktop_app.storage import loading
+from desktop_app.storage import backends, loading
 from desktop_app.storage.backends import sqlite
 from desktop_app.storage.derived import list_indexes
 from desktop_app.storage.store import Store
@@ -126,9 +126,7 @@ def test_a_load_that_is_cancelled_or_has_a_double_stores_nothing(store, monkeypa
         writer.add(fix())
     assert content(store) == before
     with store.reading() as reader:
-        assert list_indexes(store.tables, REGISTRY["fix"]).keys() <= sqlite.names(
-            sqlite.raw_of(reader.connection)
-        )
+        assert list_indexes(store.tables, REGISTRY["fix"]).keys() <= backends.of(reader.connection).names()
 
 
 def test_regions_that_are_loaded_later_heal_the_search_words_of_who_waits_for_them(store):

@@ -1,0 +1,142 @@
+"""What storage asks of a database engine, beyond what SQLAlchemy makes equal (see the package's docstring)."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from array import array
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from typing import Any, ClassVar
+
+import sqlalchemy as sa
+
+from desktop_app.core.fields import Field
+
+Raw = Any
+"""A connection or cursor of a driver, which has no types."""
+Cells = Mapping[str, object]
+"""A row to be written: column -> content."""
+Terms = tuple[str, ...]
+"""What must all be in the kept words of a record (`core.searchtext.query_terms`)."""
+Piece = tuple[int, bytes]
+"""Some rows of machine CSV: how many, and their bytes."""
+
+
+class NotUniqueError(Exception):
+    """A row with this uid (or another column that is unique) is there already."""
+
+
+class Backend(ABC):
+    """One connection, spoken to in its engine's own way; made by `backends.of`. It holds nothing and costs nothing to make."""
+
+    mark: ClassVar[str]
+    """What stands for a parameter in SQL given to `run`."""
+
+    def __init__(self, connection: sa.Connection) -> None:
+        self.connection = connection
+        self.raw: Raw = connection.connection.dbapi_connection
+
+    # ---- statements
+
+    def run(self, sql: str, values: Sequence[object] = ()) -> Raw:
+        """Run a statement by the driver alone; the driver's cursor."""
+        return self.raw.execute(sql, values) if values else self.raw.execute(sql)
+
+    @abstractmethod
+    def literal(self, statement: sa.ClauseElement) -> tuple[str, tuple[object, ...]]:
+        """A statement as the driver's SQL text and its parameters, in order."""
+
+    @abstractmethod
+    def id_array(self, statement: sa.Select[Any]) -> array[int]:
+        """The numbers of a select of `pk` alone, in its order: a million take 8 MB."""
+
+    @abstractmethod
+    def interrupt(self) -> None:
+        """End the statement that runs; called from another thread."""
+
+    # ---- rows
+
+    @abstractmethod
+    def insert(self, table: str, rows: Sequence[Cells]) -> int:
+        """Insert rows that all have the same columns in the same order; the `pk` when it is only one. Several times as quick as a
+        statement of SQLAlchemy. Raises `NotUniqueError` when a uid is there already; of several rows some may then be written.
+        """
+
+    @abstractmethod
+    def update(self, table: str, cells: Cells, pk: int | None = None) -> None:
+        """Change the row with this `pk`; without one, the only row that the table has."""
+
+    @abstractmethod
+    def update_many(self, table: str, rows: Sequence[Cells]) -> None:
+        """Change many rows: each has `pk` first, and then the same columns in the same order."""
+
+    @abstractmethod
+    def put(self, table: str, key: str, row: Cells) -> None:
+        """Insert a row, or change the one that has the same `key` (a unique column)."""
+
+    @abstractmethod
+    def rows_with(
+        self, table: str, columns: Sequence[str], key: str, keys: Sequence[object]
+    ) -> list[tuple[Any, ...]]:
+        """The rows of a table whose `key` column has one of these contents (a few thousand at most): the columns asked for, in no
+        order.
+        """
+
+    def next_pk(self, table: str) -> int:
+        """One more than the greatest `pk`: rows loaded in bulk are numbered by the caller."""
+        return int(self.run(f'SELECT coalesce(max(pk), 0) + 1 FROM "{table}"').fetchone()[0])
+
+    # ---- the database
+
+    @abstractmethod
+    def names(self) -> set[str]:
+        """The names of all tables and indexes."""
+
+    @abstractmethod
+    def damage(self) -> list[str]:
+        """What the engine's own check of its file finds, in sentences; empty when all is well, or when that is the server's business."""
+
+    # ---- search: one index a kind, of (pk, words); expressions for statements are in `backends.expressions`
+
+    @abstractmethod
+    def search_create(self, kind: str) -> None:
+        """Make the empty search index of a kind."""
+
+    def search_drop(self, kind: str) -> None:
+        """Take the search index of a kind away."""
+        self.run(f'DROP TABLE IF EXISTS "{kind}_search"')
+
+    @abstractmethod
+    def search_put(self, kind: str, entries: Iterable[tuple[int, str]]) -> None:
+        """Enter or replace (pk, words); quickest in ascending order of pk."""
+
+    @abstractmethod
+    def search_in_bulk(self, kind: str) -> AbstractContextManager[None]:
+        """While many records are entered."""
+
+    @abstractmethod
+    def search_size(self, kind: str) -> int:
+        """How many records a search index knows."""
+
+    @abstractmethod
+    def search_number(self, kind: str, terms: Terms, most: int) -> int:
+        """How many records match; it looks no further than `most`."""
+
+    @abstractmethod
+    def search_marks(self, kind: str, terms: Terms) -> bytearray:
+        """For every `pk` of a kind 1 when the record matches, else 0."""
+
+    # ---- machine CSV, put together by SQL
+
+    @abstractmethod
+    def csv_cell(self, column: sa.Column[Any], field: Field | None) -> str:
+        """The SQL of one cell of machine CSV, the text that `formats.machine_csv` would write. `field` is None for a system column."""
+
+    @abstractmethod
+    def csv_rows(self, cells: Sequence[str], source: sa.Select[Any]) -> Iterator[Piece]:
+        """The rows of a select, whose own columns are replaced by these cells; a few thousand at a time."""
+
+
+def csv_heading(names: Sequence[str]) -> Piece:
+    """The first line of machine CSV."""
+    return 0, (",".join(names) + "\r\n").encode()
