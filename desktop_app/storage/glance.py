@@ -16,6 +16,7 @@ from desktop_app.storage.naming import Named, title_of
 from desktop_app.storage.plain import Row
 
 FILE = "pelita.db"
+_LOOK_AT = 5_000  # as far as the open records are looked for in the order of the whole list
 _PLAIN = f.Text | f.Integer | f.Decimal | f.Money | f.Date | f.Time | f.Timestamp | f.YesNo
 
 
@@ -49,9 +50,10 @@ class Glance:
         """The names of the people who use this computer."""
         return [name for (name,) in self._rows("SELECT name FROM person ORDER BY name")]
 
-    def _rows(self, sql: str) -> list[Any]:
+    def _rows(self, sql: str, *given: object) -> list[Any]:
+        """What is found; nothing in an older database: it is upgraded first, then read in the ordinary way."""
         try:
-            return [] if self._raw is None else list(self._raw.execute(sql).fetchall())
+            return [] if self._raw is None else list(self._raw.execute(sql, given).fetchall())
         except dbapi2.DatabaseError:
             return []
 
@@ -62,17 +64,14 @@ class Glance:
             return []
         columns = Columns(kind.table_fields)
         names = ", ".join(f'"{name}"' for name in ("pk", *SYSTEM, *columns.names))
-        opened = (
-            [state.code for state in kind.life_cycle.states if state.open]
-            if kind.life_cycle and open_only
-            else []
-        )
-        only = f" AND status IN ({', '.join('?' * len(opened))})" if open_only else ""
-        sql = f'SELECT {names} FROM "{kind.name}" WHERE removed_at IS NULL{only} ORDER BY {order} LIMIT ?'
-        try:
-            found = self._raw.execute(sql, (*opened, limit)).fetchall()
-        except dbapi2.DatabaseError:  # an older database: it is upgraded first, then read in the ordinary way
-            return []
+        states = kind.life_cycle.states if kind.life_cycle and open_only else ()
+        opened = [state.code for state in states if state.open]
+        everything = f"{_whole(kind)} ORDER BY {order} LIMIT ?"
+        found: list[Any] = []
+        for source in _opened(kind, order, len(opened)) if open_only else (everything,):
+            found = self._rows(f"SELECT {names} FROM {source}", *opened, limit)
+            if len(found) == limit:
+                break
         return [row_of(row, columns, self._person) for row in found]
 
     def titles(self, kind: str, uids: Iterable[str]) -> dict[str, str]:
@@ -94,6 +93,24 @@ class Glance:
             if isinstance(like, f.Reference) and uid is not None:
                 names[like.kind, str(uid)] = self.titles(like.kind, [str(uid)])[str(uid)]
         return Named(names)
+
+
+def _whole(kind: Kind) -> str:
+    return f'"{kind.name}" WHERE removed_at IS NULL'
+
+
+def _opened(kind: Kind, order: str, states: int) -> tuple[str, str]:
+    """Open records in order: those among the first of the whole list (see `Selecting.glimpse`), then all of them.
+
+    To sort all open records of a long list takes a second; its beginning comes from an index.
+    """
+    is_open = f"status IN ({', '.join('?' * states)})"
+    begin = f"SELECT pk, status FROM {_whole(kind)} ORDER BY {order} LIMIT {_LOOK_AT}"
+    first = f"SELECT pk FROM ({begin}) WHERE {is_open} LIMIT ?"
+    return (
+        f'"{kind.name}" WHERE pk IN ({first}) ORDER BY {order}',
+        f"{_whole(kind)} AND {is_open} ORDER BY {order} LIMIT ?",
+    )
 
 
 def _order(kind: Kind) -> str:
