@@ -19,15 +19,21 @@ def has_unwritable(text: str) -> bool:
     return _UNWRITABLE.search(text) is not None
 
 
+def unwritable_in(text: str) -> Words:
+    """What is wrong with a text that holds such a sign, as the second half of a sentence."""
+    found = _UNWRITABLE.search(text)
+    code, letter = (f"U+{ord(found[0]):04X}", found.start() + 1) if found else ("?", 0)
+    return Words(
+        f"ada karakter yang tidak dapat disimpan ({code}, huruf ke-{letter}).",
+        f"there is a character that can't be kept ({code}, letter {letter}).",
+    )
+
+
 def refuse_unwritable(text: str, where: Words) -> None:
     """Raise `KnownError` with the first such sign and `where` it stands ("baris 3, kolom Nama"); else do nothing."""
-    found = _UNWRITABLE.search(text)
-    if found is None:
+    if not has_unwritable(text):
         return
-    code = f"U+{ord(found[0]):04X}"
+    words = unwritable_in(text)
     raise KnownError(
-        Words(
-            f"{where.id}: ada karakter yang tidak dapat disimpan ({code}, huruf ke-{found.start() + 1}). Ketik ulang teksnya.",
-            f"{where.en}: there is a character that can't be kept ({code}, letter {found.start() + 1}). Type the text again.",
-        )
+        Words(f"{where.id}: {words.id} Ketik ulang teksnya.", f"{where.en}: {words.en} Type the text again.")
     )

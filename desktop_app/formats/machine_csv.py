@@ -14,7 +14,7 @@ from typing import BinaryIO
 
 from desktop_app.core.errors import KnownError
 from desktop_app.core.words import Words
-from desktop_app.formats.characters import has_unwritable, refuse_unwritable
+from desktop_app.formats.characters import has_unwritable, refuse_unwritable, unwritable_in
 
 Row = Sequence[str | None]
 
@@ -25,15 +25,19 @@ _AGAIN = Words("Minta berkas aslinya lagi.", "Ask for the original file again.")
 
 
 class DamagedFileError(KnownError):
-    """A file that is not what it should be; `line` counts from 1, `column` is the heading's name where it is known."""
+    """A file that is not what it should be; `line` counts from 1, `column` is the heading's name where it is known.
 
-    def __init__(self, words: Words, line: int, column: str = "") -> None:
+    `case` is a short code of what is wrong with it ("semicolon", "heading").
+    """
+
+    def __init__(self, words: Words, line: int, column: str = "", *, case: str) -> None:
         place = Words(f"Baris {line}", f"Line {line}")
         if column:
             place = Words(f"{place.id}, kolom {column}", f"{place.en}, column {column}")
         super().__init__(Words(f"{place.id}: {words.id} {_AGAIN.id}", f"{place.en}: {words.en} {_AGAIN.en}"))
         self.line = line
         self.column = column
+        self.case = case
 
 
 def to_line(cells: Row) -> bytes:
@@ -82,10 +86,16 @@ class Table:
         while (cells := self._next()) is not None:
             if len(cells) != width:
                 raise self._damaged(
+                    "width",
                     f"ada {len(cells)} kolom, seharusnya {width}.",
                     f"{len(cells)} columns instead of {width}.",
                 )
             yield [cell or None for cell in cells]
+
+    @property
+    def line(self) -> int:
+        """The line of the file that was read last, from 1."""
+        return self._line
 
     def _next(self) -> list[str] | None:
         """The next row; None at the end."""
@@ -93,11 +103,12 @@ class Table:
         try:
             cells = next(self._rows, None)
         except csv.Error as wrong:
-            raise self._explained(str(wrong), begin) from wrong
+            raise _explained(str(wrong), begin) from wrong
         if self._suspicious:
             for number, cell in enumerate(cells or []):
-                name = self.names[number] if number < len(getattr(self, "names", ())) else str(number + 1)
-                refuse_unwritable(cell, Words(f"Baris {begin}, kolom {name}", f"Line {begin}, column {name}"))
+                if has_unwritable(cell):
+                    name = self.names[number] if number < len(getattr(self, "names", ())) else str(number + 1)
+                    raise DamagedFileError(unwritable_in(cell), begin, name, case="control")
         return cells
 
     def _lines(self, file: BinaryIO) -> Iterator[str]:
@@ -107,11 +118,14 @@ class Table:
             if self._line == 1:
                 raw = self._without_mark(raw)
             if len(raw) > _MAX_LINE:
-                raise self._damaged("baris ini lebih dari 4 MB.", "this line is longer than 4 MB.")
+                raise self._damaged(
+                    "cell_size", "baris ini lebih dari 4 MB.", "this line is longer than 4 MB."
+                )
             try:
                 text = raw.decode("utf-8")
             except UnicodeDecodeError as wrong:
                 raise self._damaged(
+                    "encoding",
                     f"bukan UTF-8 (bita ke-{wrong.start + 1}); mungkin disimpan ulang dengan program lain.",
                     f"not UTF-8 (byte {wrong.start + 1}); another program may have saved it again.",
                 ) from wrong
@@ -122,59 +136,62 @@ class Table:
     def _without_mark(self, raw: bytes) -> bytes:
         if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
             raise self._damaged(
-                "berkas ini UTF-16, seharusnya UTF-8.", "this file is UTF-16 instead of UTF-8."
+                "encoding", "berkas ini UTF-16, seharusnya UTF-8.", "this file is UTF-16 instead of UTF-8."
             )
         self.had_bom = raw.startswith(codecs.BOM_UTF8)
         return raw.removeprefix(codecs.BOM_UTF8)
 
     def _check_heading(self, expected: Sequence[str]) -> None:
         if not self.names:
-            raise self._damaged("berkas ini kosong.", "this file is empty.")
+            raise self._damaged("heading", "berkas ini kosong.", "this file is empty.")
         if self.names[0].lower().startswith("sep="):
             raise self._damaged(
-                "baris 'sep=' milik Excel tidak boleh ada.", "Excel's 'sep=' line doesn't belong here."
+                "sep_line",
+                "baris 'sep=' milik Excel tidak boleh ada.",
+                "Excel's 'sep=' line doesn't belong here.",
             )
         if len(self.names) == 1 and len(expected) > 1 and ";" in self.names[0]:
             raise self._damaged(
+                "semicolon",
                 "pemisahnya titik koma: berkas ini disimpan ulang dengan Excel.",
                 "separated by semicolons: Excel has saved this file again.",
             )
         for number, name in enumerate(self.names):
             if name in self.names[:number]:
-                raise DamagedFileError(
-                    Words("judul kolom ini ada dua kali.", "this heading is there twice."), self._line, name
+                raise self._damaged(
+                    "heading", "judul kolom ini ada dua kali.", "this heading is there twice.", name
                 )
             if name not in expected:
-                raise DamagedFileError(
-                    Words("judul kolom ini tidak dikenal.", "this heading is unknown."), self._line, name
+                raise self._damaged(
+                    "heading", "judul kolom ini tidak dikenal.", "this heading is unknown.", name
                 )
         for name in expected:
             if name not in self.names:
-                raise DamagedFileError(
-                    Words("kolom ini tidak ada.", "this column is missing."), self._line, name
-                )
+                raise self._damaged("heading", "kolom ini tidak ada.", "this column is missing.", name)
 
-    def _explained(self, wrong: str, begin: int) -> DamagedFileError:
-        """Python's own complaint in words that help."""
-        if "unexpected end of data" in wrong:
-            return DamagedFileError(
-                Words("tanda kutip dibuka tetapi tidak ditutup.", "a quote is opened and never closed."),
-                begin,
-            )
-        if "field limit" in wrong:
-            return DamagedFileError(
-                Words(
-                    "satu sel lebih dari 128 KB; mungkin ada tanda kutip yang tidak ditutup.",
-                    "a cell is larger than 128 KB; a quote may be left open.",
-                ),
-                begin,
-            )
+    def _damaged(self, case: str, indonesian: str, english: str, column: str = "") -> DamagedFileError:
+        return DamagedFileError(Words(indonesian, english), max(self._line, 1), column, case=case)
+
+
+def _explained(wrong: str, begin: int) -> DamagedFileError:
+    """Python's own complaint in words that help."""
+    if "unexpected end of data" in wrong:
+        return DamagedFileError(
+            Words("tanda kutip dibuka tetapi tidak ditutup.", "a quote is opened and never closed."),
+            begin,
+            case="quote",
+        )
+    if "field limit" in wrong:
         return DamagedFileError(
             Words(
-                "tanda kutip atau akhir baris tidak pada tempatnya.", "a quote or a line end is out of place."
+                "satu sel lebih dari 128 KB; mungkin ada tanda kutip yang tidak ditutup.",
+                "a cell is larger than 128 KB; a quote may be left open.",
             ),
             begin,
+            case="cell_size",
         )
-
-    def _damaged(self, indonesian: str, english: str) -> DamagedFileError:
-        return DamagedFileError(Words(indonesian, english), max(self._line, 1))
+    return DamagedFileError(
+        Words("tanda kutip atau akhir baris tidak pada tempatnya.", "a quote or a line end is out of place."),
+        begin,
+        case="quote",
+    )

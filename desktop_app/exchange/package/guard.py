@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO, NamedTuple
 
+from desktop_app.core.words import Words
 from desktop_app.exchange.package.header import PART
 from desktop_app.exchange.package.refusing import ASK_HEAD, COPY_AGAIN, Refused
 from desktop_app.exchange.package.zip_form import (
@@ -171,6 +172,8 @@ def _directory(file: BinaryIO, size: int, limits: Limits) -> tuple[list[Member],
         raise _structure()
     file.seek(begin)
     data = file.read(length)
+    if MANIFEST.encode("ascii") not in data:
+        raise not_a_package()
     found: list[Member] = []
     at = 0
     for _ in range(count):
@@ -252,13 +255,14 @@ def _check_names(found: list[Member]) -> None:
                 f"This package has '{name}' in it twice.",
                 ASK_HEAD,
             )
-    for name in (MANIFEST, SIGNATURE):
-        if name not in names:
-            raise Refused(  # 9, 16
-                "unsigned" if name == SIGNATURE else "not_a_package",
-                f"Berkas ini bukan paket Pelita yang utuh: {name} tidak ada.",
-                f"This file is no whole Pelita package: {name} is missing.",
-            )
+    if MANIFEST not in names:
+        raise not_a_package()
+    if SIGNATURE not in names:  # 9
+        raise Refused(
+            "unsigned",
+            "Paket ini tidak bertanda tangan, jadi tidak jelas siapa pengirimnya.",
+            "This package is not signed, so nobody can tell who sent it.",
+        )
 
 
 def _check_member(member: Member, limits: Limits) -> None:
@@ -348,6 +352,19 @@ def truncated() -> Refused:
         "Berkas ini terpotong: bagian akhirnya tidak ada.",
         "This file is cut off: its end is missing.",
         COPY_AGAIN,
+    )
+
+
+def not_a_package() -> Refused:
+    """Any other file, whatever its name says."""
+    return Refused(
+        "not_a_package",
+        "Berkas ini bukan paket Pelita.",
+        "This file is no Pelita package.",
+        Words(
+            "Pilih berkas yang berakhiran .pelita atau .pelita.zip.",
+            "Choose a file that ends with .pelita or .pelita.zip.",
+        ),
     )
 
 

@@ -165,7 +165,8 @@ def _counts(resources: Sequence[Json]) -> Json:
 
 def resources_of(described: Json) -> tuple[list[Resource], list[PhotoResource]]:
     """The files that a package says it has. Raises `Refused` when a description is missing something or is not in its one form."""
-    tables, photos = [], []
+    tables: list[Resource] = []
+    photos: list[PhotoResource] = []
     for resource in Fields(described, "datapackage").objects("resources"):
         name = resource.text("name")
         if "path" not in resource.found:
@@ -174,7 +175,7 @@ def resources_of(described: Json) -> tuple[list[Resource], list[PhotoResource]]:
             photos.append(_photo(resource))
         else:
             tables.append(_table(resource))
-    paths = [one.path for one in (*tables, *photos)]
+    paths = [*(one.path for one in tables), *(one.path for one in photos)]
     if len(paths) != len(set(paths)):
         raise Refused(
             "header",

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import SpooledTemporaryFile
 from typing import BinaryIO, Self, cast
 
 from desktop_app.core.errors import KnownError
@@ -23,7 +23,6 @@ from desktop_app.exchange.package.strict_json import Json, canonical, pretty
 from desktop_app.exchange.package.zip_form import ZipWriter
 from desktop_app.formats.disk_errors import explained_writing
 
-_IN_MEMORY = 64 * 1024 * 1024
 _PIECE = 1024 * 1024
 
 
@@ -66,21 +65,22 @@ class PackageFile:
         self._recipients = recipients
         self._resources: list[Json] = []
         self._done = False
+        self._plain = (
+            io.BytesIO()
+        )  # never on a disk before it is sealed; a set is cut into files of some megabytes
+        self._zip = ZipWriter(self._plain)
 
     def __enter__(self) -> Self:
-        self._buffer = SpooledTemporaryFile[bytes](max_size=_IN_MEMORY)  # noqa: SIM115  (closed by __exit__)
-        self._zip = ZipWriter(cast("BinaryIO", self._buffer))
         return self
 
     def __exit__(self, *_wrong: object) -> None:
-        self._buffer.close()
         if not self._done:
             part_file(self.target).unlink(missing_ok=True)
 
     @property
     def size(self) -> int:
         """Bytes so far, to know when a set needs another file."""
-        return self._buffer.tell()
+        return self._plain.tell()
 
     def table(self, part: Part, pieces: Iterable[tuple[int, bytes]]) -> int:
         """Write a table: pairs of (number of rows, their CSV), the heading first with 0 rows. Gives the number of rows."""
@@ -136,16 +136,15 @@ class PackageFile:
     def _store(self) -> int:
         """Write the `.part`, bring it to the disk and read it back; its size."""
         part = part_file(self.target)
-        plain = cast("BinaryIO", self._buffer)
-        plain.seek(0)
+        self._plain.seek(0)
         try:
             with explained_writing(self.target.name):
                 with part.open("wb") as file:
                     hashing = _Hashing(file)
                     if self._recipients:
-                        seal(plain, cast("BinaryIO", hashing), self._recipients)
+                        seal(self._plain, cast("BinaryIO", hashing), self._recipients)
                     else:
-                        while piece := plain.read(_PIECE):
+                        while piece := self._plain.read(_PIECE):
                             hashing.write(piece)
                     file.flush()
                     os.fsync(file.fileno())
