@@ -101,7 +101,7 @@ def test_stopped_work_goes_on_where_it_was(office, monkeypatch):
     came(office, *bad)
     with pytest.raises(Cancelled):
         flagging.look(office, Quiet(cancel_after=2))
-    assert sorted(stands(office).values()) == [1, 1, 2, 2, 2]
+    assert sorted(state or 0 for state in stands(office).values()) == [1, 1, 2, 2, 2]
     assert flagging.look(office) == 3
     assert set(stands(office).values()) == {1}
 
