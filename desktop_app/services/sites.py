@@ -182,7 +182,7 @@ def _gaps(came: Sequence[_Came], today: dt.date) -> dict[int, dt.date]:
         for number in range(before.number + 1, after.number):
             gaps[number] = first + span * (number - before.number) / (after.number - before.number)
     if came and came[0].number > 1 and not came[0].first:
-        gaps[came[0].number - 1] = came[0].made.date()
+        gaps[came[0].number - 1] = came[0].made.date() - EVERY
     begin = today - WEEKS * EVERY
     return {number: day for number, day in gaps.items() if day >= begin}
 
