@@ -44,7 +44,13 @@ class Desk(QObject):
         self._counts = Latest(ops, "slow", self)
         window.register(navigation.HOME, self._home)
         window.register(navigation.SETTINGS, self._settings)
-        window.register(navigation.EXCHANGE, self._exchange)
+        self.at_headquarters = ctx.settings.role == "headquarters"
+        if self.at_headquarters:
+            window.register(navigation.INBOX, self._inbox)
+            window.register(navigation.BOARD, self._board)
+            window.register(navigation.REVIEW, self._review)
+        else:
+            window.register(navigation.EXCHANGE, self._exchange)
         window.register(navigation.REPORTS, self._reports)
         for kind in ctx.registry:
             if kind.own_page and kind.section in (*ctx.settings.sections, navigation.SHARED):
@@ -99,17 +105,30 @@ class Desk(QObject):
         return page
 
     def _exchange(self) -> Page:
-        from desktop_app.ui.pages.later_page import LaterPage
+        from desktop_app.ui.pages.send_page import SendPage
 
-        return LaterPage(
-            Words("Kirim & Terima", "Send & receive"),
-            "swap-vertical",
-            Words("Pengiriman paket belum ada di versi ini", "Packages are not there yet in this version"),
-            Words(
-                "Catatan Anda aman di komputer ini. Untuk membaginya sekarang, buka daftarnya lalu tekan Ctrl+E.",
-                "Your records are safe on this computer. To share them now, open their list and press Ctrl+E.",
-            ),
-        )
+        page = SendPage(self.ctx, self.ops)
+        page.open_record.connect(self.open_record)
+        return page
+
+    def _inbox(self) -> Page:
+        from desktop_app.ui.pages.inbox_page import InboxPage
+
+        return InboxPage(self.ctx, self.ops)
+
+    def _board(self) -> Page:
+        from desktop_app.ui.pages.board_page import BoardPage
+
+        page = BoardPage(self.ctx, self.ops)
+        page.inbox_asked.connect(lambda: self.window.open_page(navigation.INBOX))
+        return page
+
+    def _review(self) -> Page:
+        from desktop_app.ui.pages.review_page import ReviewPage
+
+        page = ReviewPage(self.ctx, self.ops)
+        page.open_record.connect(self.open_record)
+        return page
 
     def _reports(self) -> Page:
         from desktop_app.ui.pages.later_page import LaterPage
@@ -141,10 +160,10 @@ class Desk(QObject):
         view.open_other.connect(self.open_record)
         return view
 
-    def open_record(self, kind: str, uid: str) -> None:
-        """Show one record on the page of its kind."""
+    def open_record(self, kind: str, uid: str, field: str = "") -> None:
+        """Show one record on the page of its kind, with the cursor in a field (else the first)."""
         if self.window.open_page(kind):
-            self._lists[kind].open_record(uid)
+            self._lists[kind].open_record(uid, field)
 
     def go_on(self, kept: Kept) -> None:
         """Take a draft up again, with the cursor where it was."""
@@ -213,21 +232,44 @@ class Desk(QObject):
 
     def _show_status(self, now: status.Status) -> None:
         self.window.set_status(
-            unsent=tr(f"{number(now.unsent)} belum terkirim", f"{number(now.unsent)} unsent"),
-            receipt=tr("Belum ada tanda terima", "No receipt yet"),
-            backup=now.backup.say(),
-            person=self.ctx.person or tr("Pilih petugas", "Choose person"),
+            backup=now.backup.say(), person=self.ctx.person or tr("Pilih petugas", "Choose person")
         )
+        if self.at_headquarters:
+            self._show_headquarters(now)
+        else:
+            unsent = number(now.unsent)
+            self.window.set_status(
+                unsent=tr(f"{unsent} belum terkirim", f"{unsent} unsent"), receipt=now.receipt.say()
+            )
+            self.window.set_count(
+                navigation.EXCHANGE, now.returned or now.unsent or None, urgent=bool(now.returned)
+            )
         for kind, count in now.open.items():
             self.window.set_count(kind, count or None)
 
+    def _show_headquarters(self, now: status.Status) -> None:
+        review = now.conflicts + now.flagged
+        self.window.set_status(
+            waiting=tr(f"{number(now.waiting)} paket disisihkan", f"{number(now.waiting)} packages set aside")
+            if now.waiting
+            else "",
+            review=tr(f"{number(review)} tinjauan", f"{number(review)} to review"),
+        )
+        self.window.set_count(navigation.INBOX, now.waiting or None)
+        self.window.set_count(navigation.REVIEW, review or None, urgent=bool(now.conflicts))
+
     def _status_clicked(self, item: str) -> None:
+        pages = {
+            "unsent": navigation.EXCHANGE,
+            "receipt": navigation.EXCHANGE,
+            "waiting": navigation.INBOX,
+            "review": navigation.REVIEW,
+            "backup": navigation.SETTINGS,
+        }
         if item == "person":
             self._person_menu()
-        elif item == "unsent":
-            self.window.open_page(navigation.EXCHANGE)
-        elif item == "backup":
-            self.window.open_page(navigation.SETTINGS)
+        elif item in pages:
+            self.window.open_page(pages[item])
 
     def _person_menu(self) -> None:
         from desktop_app.services import people

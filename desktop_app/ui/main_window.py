@@ -33,7 +33,7 @@ class MainWindow(QMainWindow):
     rebuild_requested = (
         Signal()
     )  # the language or the sections in use have changed: the words of the frame are made anew
-    status_clicked = Signal(str)  # "unsent", "receipt", "backup", "person"
+    status_clicked = Signal(str)  # "unsent", "waiting", "review", "receipt", "backup", "person"
 
     def __init__(self, entries: Sequence[NavEntry], office: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -132,9 +132,18 @@ class MainWindow(QMainWindow):
         receipt: str | None = None,
         backup: str | None = None,
         person: str | None = None,
+        waiting: str | None = None,
+        review: str | None = None,
     ) -> None:
         """Change words at the right of the status bar; None leaves one as it is, empty hides it."""
-        given = {"unsent": unsent, "receipt": receipt, "backup": backup, "person": person}
+        given = {
+            "unsent": unsent,
+            "receipt": receipt,
+            "backup": backup,
+            "person": person,
+            "waiting": waiting,
+            "review": review,
+        }
         for key, words in given.items():
             if words is not None:
                 self.status.set_item(key, words)

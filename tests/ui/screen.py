@@ -27,7 +27,7 @@ class Screen:
         self.ctx, self.ops, self.qtbot = ctx, ops, qtbot
         self.pages: dict[str, ListPage] = {}
         self.window = MainWindow(navigation.entries(ctx.registry, ctx.settings), "Kec. Metro Timur")
-        for kind in ctx.registry:
+        for kind in (one for one in ctx.registry if one.own_page):
             self.window.register(kind.name, partial(self._make, kind, memory))
         qtbot.addWidget(self.window)
         self.window.resize(1366, 768)

@@ -250,6 +250,10 @@ class FormBody(QScrollArea):
         self._fields.show_all()
         self._show_findings()
 
+    def visit(self, name: str) -> None:
+        """What is found about this field is shown from now on."""
+        self._fields.visited.add(name)
+
     def homeless(self, findings: list[Finding]) -> list[Finding]:
         """The findings that have no field on this form to stand at."""
         homes = {field.name for field in self.kind.fields if not field.hidden} | set(self.kind.lines_by_name)

@@ -58,6 +58,7 @@ class RecordHead(QWidget):
     removed = Signal()
     recovered = Signal()
     duplicated = Signal()
+    given_back = Signal()
     tab_chosen = Signal(str)
 
     def __init__(self, kind: Kind, parent: QWidget | None = None) -> None:
@@ -65,6 +66,8 @@ class RecordHead(QWidget):
         self.kind = kind
         self._record: Record | None = None
         self._low = False
+        self.gives_back = False
+        """Whether the menu offers to give the record back to its office."""
         self._move_buttons: list[Button] = []
         self._moves: list[Move] = []
         self.back = IconButton(
@@ -230,6 +233,10 @@ class RecordHead(QWidget):
                 action.triggered.connect(lambda _checked=False, move=move: self.moved.emit(move))
         if menu.actions():
             menu.addSeparator()
+        if self.gives_back:
+            give = menu.addAction(theme.icon("arrow-u-left-top", "text2"), tr("Kembalikan…", "Give back…"))
+            give.setObjectName("action_give_back")
+            give.triggered.connect(self.given_back)
         if self._record is not None and self._record.removed_at is not None:
             menu.addAction(
                 theme.icon("backup-restore", "text2"), tr("Pulihkan", "Recover")

@@ -31,7 +31,8 @@ from desktop_app.ui.form.head import RecordHead
 from desktop_app.ui.form.keeper import DraftKeeper
 from desktop_app.ui.form.known import Known
 from desktop_app.ui.form.moving import MoveCard
-from desktop_app.ui.form.storing import Storing, is_stale, refusal
+from desktop_app.ui.form.returning import Returning
+from desktop_app.ui.form.storing import Storing, is_stale, put_upon, refusal
 from desktop_app.ui.form.tabs import HistoryTab, RelatedTab
 from desktop_app.ui.ops import Changed, Latest, Ops
 from desktop_app.ui.widgets.labels import Hairline, MessageLine
@@ -74,6 +75,7 @@ class RecordView(QWidget):
         self._check_soon = QTimer(self, singleShot=True, interval=CHECK_AFTER_MS)
         self.head = RecordHead(kind)
         self.card = MoveCard(self._asker)
+        self.returning = Returning(self, ctx, ops)
         self.notice = MessageLine()
         self.notice.setObjectName("record_notice")
         self.body = FormBody(kind, self._asker)
@@ -86,7 +88,11 @@ class RecordView(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
-        for widget in (self.head, Hairline(), self.notice, self.card, self.pages, Hairline(), self.footer):
+        over, under = (
+            (self.head, Hairline(), self.returning.banner, self.notice, self.card),
+            (Hairline(), self.footer),
+        )
+        for widget in (*over, self.pages, *under):
             box.addWidget(widget, 1 if widget is self.pages else 0)
         self.restyle()
         theme.changed.connect(self.restyle)
@@ -200,6 +206,7 @@ class RecordView(QWidget):
         if refused is not None:
             self.notice.show_message("hint", refused.say())
         self.footer.show_findings([])
+        self.returning.show_draft(draft)
         self._show_head()
         self.head.tabs.choose("form")
         self._show_tab("form")
@@ -250,7 +257,7 @@ class RecordView(QWidget):
 
     def _checked(self, checked: forms.Checked) -> None:
         self.body.show_figures(checked.figures)
-        self.body.show_findings(checked.findings)
+        self.body.show_findings([*self.returning.findings(), *checked.findings])
         shown = self.body.shown_findings()
         self._storing.warned |= {one.code for one in shown if one.severity == "warning"}
         self.footer.show_findings(shown)
@@ -382,14 +389,7 @@ class RecordView(QWidget):
         self._show_head()
         self._keeper.touched()
         self.check()
-        known, lines = self.kind.by_name, self.kind.lines_by_name
-        labels = ", ".join((known[name] if name in known else lines[name]).label.say() for name in both)
-        more = tr(f" Periksa: {labels}.", f" Look at: {labels}.") if both else ""
-        words = tr(
-            "Catatan ini baru diubah orang lain; isian Anda dipasang di atas versi terbaru. Simpan sekali lagi.",
-            "Somebody else has just changed this record; your entries were put on the newest version. Save once more.",
-        )
-        self.notice.show_message("warning", words + more)
+        self.notice.show_message("warning", put_upon(self.kind, both))
 
     # ---- the life cycle
 

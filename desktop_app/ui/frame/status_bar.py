@@ -12,13 +12,15 @@ from desktop_app.ui.widgets.status import LampState
 
 _ICONS = {
     "unsent": "tray-arrow-up",
+    "waiting": "inbox-arrow-down-outline",
+    "review": "compare-horizontal",
     "receipt": "receipt-text-outline",
     "backup": "shield-check-outline",
     "person": "account-circle-outline",
 }
 
 
-_FIRST_SHORTENED = ("backup", "receipt", "unsent", "person")
+_FIRST_SHORTENED = ("backup", "receipt", "review", "waiting", "unsent", "person")
 
 
 class StatusItem(QAbstractButton):
@@ -133,7 +135,7 @@ class StatusBar(QFrame):
         self._make_room()
 
     def set_item(self, key: str, words: str) -> None:
-        """Change the words of an item ("unsent", "receipt", "backup", "person"); empty hides it."""
+        """Change the words of an item ("unsent", "waiting", "review", "receipt", "backup", "person"); empty hides it."""
         self.items[key].set_words(words)
         self._make_room()
 

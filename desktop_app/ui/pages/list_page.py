@@ -329,12 +329,12 @@ class ListPage(Page):
 
     # --- one record
 
-    def open_record(self, uid: str) -> None:
-        """Show a record beside the list; in a narrow window in its place."""
+    def open_record(self, uid: str, field: str = "") -> None:
+        """Show a record beside the list (in a narrow window in its place), the cursor in `field` or the first."""
         number = self.model.known_number_of(uid)
         if number >= 0 and number != self.view.current_number():
             self.view.choose(number)
-        self.record.open(uid)
+        self.record.open(uid, field)
         self.record_opened.emit(self.kind.name, uid)
 
     def begin(self) -> None:

@@ -43,10 +43,10 @@ class RecordBeside(QObject):
         """The uid of the record that is shown, or nothing."""
         return (self.view.showing() or self._asked) if self.view is not None and self.is_open() else ""
 
-    def open(self, uid: str) -> None:
-        """Show a stored record."""
+    def open(self, uid: str, field: str = "") -> None:
+        """Show a stored record, the cursor in `field` or the first."""
         view, self._asked = self._appear(), uid
-        view.open(uid)
+        view.open(uid, field)
         self.show_pager()
 
     def begin(self) -> None:

@@ -55,7 +55,7 @@ GROUPS: tuple[tuple[Words, tuple[str, ...]], ...] = (
         ),
     ),
 )
-AT_ONCE = ("language", "dark", "sections")
+AT_ONCE = ("language", "dark", "sections", "role")
 """What the whole window shows: a change dresses it anew."""
 
 

@@ -1,0 +1,1 @@
+"""What the pages of sending and receiving are made of: small tables, choices as cards, results in words."""

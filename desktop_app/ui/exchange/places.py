@@ -1,0 +1,130 @@
+"""Where a package is written to: a USB stick, the folder for what goes by e-mail or WhatsApp, or another folder."""
+
+from __future__ import annotations
+
+from collections.abc import MutableMapping
+from pathlib import Path
+
+from PySide6.QtCore import QStandardPaths, Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
+
+from desktop_app.core.words import tr
+from desktop_app.ui import theme
+from desktop_app.ui.exchange import sticks, telling
+from desktop_app.ui.exchange.choice_card import PlaceCard
+from desktop_app.ui.ops import Latest, Ops
+
+LOOK_EVERY_MS = 4000  # for a stick that has just been plugged in
+_LAST_PLACE, _OTHER = "send/place", "send/folder"
+
+
+def outbox() -> Path:
+    """The folder that packages for e-mail and WhatsApp are written to; it need not exist yet."""
+    documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    return Path(documents or Path.home()) / "Pelita"
+
+
+class Places(QWidget):
+    """Cards side by side, of which one is chosen; the choice is remembered."""
+
+    chosen = Signal()
+
+    def __init__(self, ops: Ops, memory: MutableMapping[str, str], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._memory = memory
+        self._asks = Latest(ops, "quick", self)
+        self._timer = QTimer(self, interval=LOOK_EVERY_MS)
+        self._timer.timeout.connect(self.look)
+        self._sticks: list[sticks.Stick] = []
+        self._folder = Path(memory[_OTHER]) if memory.get(_OTHER) else None
+        self.stick = PlaceCard("usb-flash-drive-outline", "", "", "place_stick")
+        self.outbox = PlaceCard("email-outline", "", "", "place_outbox")
+        self.other = PlaceCard("folder-open-outline", "", "", "place_other")
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        for card in (self.stick, self.outbox, self.other):
+            self._row.addWidget(card, 1)
+        self.stick.clicked.connect(lambda: self._choose("stick"))
+        self.outbox.clicked.connect(lambda: self._choose("outbox"))
+        self.other.clicked.connect(self._ask_folder)
+        self._show()
+        self.restyle()
+        theme.changed.connect(self.restyle)
+
+    def restyle(self) -> None:
+        """Sizes after a change of text size."""
+        self._row.setSpacing(theme.current().px(3))
+
+    def folder(self) -> Path | None:
+        """Where to write; None while nothing is chosen."""
+        if self.stick.isChecked() and self._sticks:
+            return self._sticks[0].root
+        if self.other.isChecked():
+            return self._folder
+        return outbox() if self.outbox.isChecked() else None
+
+    def look(self) -> None:
+        """Look for sticks, in a worker."""
+        if not self._asks.waiting():
+            self._asks.run(lambda _op: sticks.sticks(), self._found)
+
+    def _found(self, found: list[sticks.Stick]) -> None:
+        if found != self._sticks:
+            self._sticks = found
+            self._show()
+
+    def _show(self) -> None:
+        there = self._sticks[0] if self._sticks else None
+        words = tr("Belum ditancapkan", "Not plugged in")
+        if there is not None:
+            free = telling.size(there.free)
+            words = tr(f"{there.name}, sisa {free}", f"{there.name}, {free} free")
+        self.stick.set_words(tr("Flashdisk", "USB stick"), words)
+        self.stick.setEnabled(there is not None)
+        self.stick.dress()
+        self.outbox.set_words(tr("Surel atau WhatsApp", "E-mail or WhatsApp"), str(outbox()))
+        self.other.set_words(
+            tr("Folder lain…", "Another folder…"),
+            str(self._folder) if self._folder else tr("Pilih foldernya", "Choose the folder"),
+        )
+        last = self._memory.get(_LAST_PLACE, "stick" if there else "outbox")
+        if last == "stick" and there is None:
+            last = "outbox"
+        if last == "other" and self._folder is None:
+            last = "outbox"
+        {"stick": self.stick, "outbox": self.outbox, "other": self.other}[last].setChecked(True)
+        self.chosen.emit()
+
+    def _choose(self, place: str) -> None:
+        self._memory[_LAST_PLACE] = place
+        self.chosen.emit()
+
+    def _ask_folder(self) -> None:
+        dialog = QFileDialog(self.window(), tr("Simpan paket di folder", "Keep the package in the folder"))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+        dialog.setDirectory(str(self._folder or Path.home()))
+        dialog.fileSelected.connect(self.take_folder)
+        dialog.rejected.connect(self._show)
+        dialog.open()
+
+    def take_folder(self, folder: str) -> None:
+        """Write to this folder from now on."""
+        if folder:
+            self._folder = Path(folder)
+            self._memory[_OTHER] = folder
+            self._memory[_LAST_PLACE] = "other"
+        self._show()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Look for sticks as long as somebody looks here."""
+        super().showEvent(event)
+        self.look()
+        self._timer.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """See `showEvent`."""
+        super().hideEvent(event)
+        self._timer.stop()
