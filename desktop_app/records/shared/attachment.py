@@ -18,6 +18,11 @@ STAGE = Codes(
     OTHER=("Lainnya", "Other"),
 )
 
+TIME_OF = {"DURING": "started_at", "AFTER": "finished_at"}
+"""Which field of a record the time of a photo may be offered for, by the photo's stage."""
+SOURCE_OF_POSITION = "PHONE_PHOTO"
+"""What `coord_source` says of a position taken over from a photo (domain.md 2.2)."""
+
 KIND = Kind(
     "attachment",
     "shared",

@@ -76,9 +76,8 @@ def test_a_photo_stands_upright_however_the_phone_was_held(orientation):
     kept = opened(prepared(file_of(lying, exif=camera(orientation=orientation))).data)
     assert kept.size == (400, 300)
     for place in ((5, 5), (395, 295), (200, 55)):
-        assert all(
-            abs(a - b) < 30 for a, b in zip(kept.getpixel(place), upright.getpixel(place), strict=True)
-        )
+        there = (*place, place[0] + 1, place[1] + 1)
+        assert max(ImageStat.Stat(ImageChops.difference(kept.crop(there), upright.crop(there))).mean) < 30
 
 
 @pytest.mark.parametrize("form", ["PNG", "WEBP", "BMP", "JPEG"])
