@@ -7,6 +7,7 @@ It is given its cells for nothing; the program reads, names and writes them. `ce
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 import time
 from pathlib import Path
@@ -74,6 +75,10 @@ def _write(sheet: Any, number: int, place: int, cell: Any, day: Any) -> None:
         sheet.write_number(number, place, cell)
 
 
+_OPEN = contextlib.ExitStack()
+"""What is being read from, until the process ends."""
+
+
 def _sheets(rows: int) -> tuple[Any, list[tuple[str, list[str], Any]]]:
     """The cells of all sheets, as the export makes them."""
     from desktop_app import bootstrap
@@ -84,7 +89,7 @@ def _sheets(rows: int) -> tuple[Any, list[tuple[str, list[str], Any]]]:
 
     ctx = bootstrap.open_context(common.folder(rows), person="benchmark")
     kind = ctx.kind(KIND)
-    reader = ctx.store.reading(person="benchmark").__enter__()
+    reader = _OPEN.enter_context(ctx.store.reading(person="benchmark"))
     work, names = exports._Work(ctx, reader, kind, Query(KIND), Quiet()), Names(reader)  # noqa: SLF001
     of_record = people_columns.of_record(ctx, kind, names)
     sheets = [("Perbaikan", [one.look.heading for one in of_record], work.records(of_record, names))]

@@ -21,6 +21,7 @@ from desktop_app.core.spec import Kind
 from desktop_app.core.stamps import new_uid
 from desktop_app.records.registry import REGISTRY
 from desktop_app.records.samples import SAMPLES
+from desktop_app.records.sampling import World
 from desktop_app.services import demo, start
 from desktop_app.services.context import AppContext
 from desktop_app.services.exports import export
@@ -42,6 +43,11 @@ def headquarters(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AppContex
     ctx = city.opened(tmp_path_factory.mktemp("kinds") / "data")
     start.init(ctx, "18.72", "headquarters", "Dinas Perkim")
     demo.fill(ctx, 300, seed=3)
+    world = World.begin("18.72", today=demo.DAY, seed=4)
+    with ctx.store.writing(ctx.person) as writer:
+        for kind in REGISTRY:
+            if not kind.own_page:
+                writer.add(SAMPLES[kind.name](world))
     yield ctx
     ctx.close()
 

@@ -51,17 +51,29 @@ _PER_THOUSAND = {
     "plot_permit": 30,
     "slum_decree": 0,
     "slum_unit": 4,
-    "slum_assessment": 6,
+    "slum_assessment": 4,
     "slum_intervention": 6,
     "slum_target": 0,
     "attachment": 0,
     "conflict": 0,
 }
-_AT_LEAST = {"crew": 9, "material": 16, "cemetery": 2, "slum_decree": 1, "slum_target": 3, "slum_unit": 4}
-"""A city has nine crews whether it has a thousand lamps or ten thousand; a small demo has fewer."""
+_AT_LEAST = {
+    "crew": 9,
+    "material": 16,
+    "cemetery": 2,
+    "slum_decree": 1,
+    "slum_target": 3,
+    "slum_unit": 4,
+    "attachment": 0,
+    "conflict": 0,
+}
+"""A demo has no photos, whose pictures would have to be made up too, and no conflicts, which only merging finds. A city has nine crews whether it has a thousand lamps or ten thousand; a small demo has fewer."""
 
-_AT_MOST = {"power_panel": 400, "park": 80, "cemetery": 20, "slum_unit": 200}
-"""Nor does it get more parks because more work was done in them."""
+_AT_MOST = {"power_panel": 400, "park": 80, "cemetery": 20, "slum_unit": 200, "slum_assessment": 200}
+"""Nor does it get more parks because more work was done in them. A unit can be assessed once at least, and once a year."""
+
+ONE_EACH = {"slum_assessment": "slum_unit"}
+"""Of these there can only be as many as of what they are about."""
 
 
 def counts(total: int) -> dict[str, int]:

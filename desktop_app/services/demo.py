@@ -13,7 +13,7 @@ from desktop_app.core.progress import Progress, Quiet
 from desktop_app.core.record import Record
 from desktop_app.core.spec import Kind
 from desktop_app.core.words import Words
-from desktop_app.records.samples import SAMPLES, counts
+from desktop_app.records.samples import ONE_EACH, SAMPLES, counts
 from desktop_app.records.sampling import CLERKS, World
 from desktop_app.services.context import AppContext
 from desktop_app.services.start import METRO
@@ -122,7 +122,7 @@ def _only(ctx: AppContext, kind: str, records: int) -> dict[str, int]:
             waiting.append(ctx.kind(target))
     usual = counts(max(records, _FEWEST))
     return {
-        name: records if name == kind else min(number, _REFERRED)
+        name: records if name in (kind, ONE_EACH.get(kind)) else min(number, _REFERRED)
         for name, number in usual.items()
         if name in wanted
     }

@@ -44,7 +44,7 @@ def as_told(record):
 def test_there_are_as_many_as_asked_for_over_all_kinds(busy):
     found = Counter(record.kind for record in all_records(busy))
     assert sum(found.values()) == 400
-    assert set(found) == {kind.name for kind in busy.registry} - {"region"}
+    assert set(found) == {kind.name for kind in busy.registry if kind.own_page} - {"region"}
     assert found["streetlight_repair"] > found["light_point"] > found["power_panel"]
     assert found["park_work"] > found["park"]
 
@@ -121,6 +121,14 @@ def test_one_kind_alone_brings_what_it_refers_to(office):
     assert "burial" not in made
     with pytest.raises(KnownError):
         demo.fill(office, 10, kind="region")
+
+
+def test_there_are_units_for_all_assessments(office):
+    made = demo.fill(office, 120, seed=2, kind="slum_assessment")
+    assert made["slum_assessment"] == made["slum_unit"] == 120
+    for total in (20, 300, 1_000, 10_000, 100_000, 1_000_000):
+        counted = demo.plan(total)
+        assert counted.get("slum_assessment", 0) <= counted.get("slum_unit", 0), total
 
 
 def test_outside_kota_metro_there_is_no_demo(nowhere):
