@@ -19,6 +19,10 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.engines import engine, engines, on_each_engine, server
+
+__all__ = ["engine", "engines", "server"]
+
 # Before anything of ours or Qt's is imported: both read these once.
 _HOME = Path(tempfile.mkdtemp(prefix="pelita-tests-"))
 atexit.register(shutil.rmtree, _HOME, ignore_errors=True)
@@ -54,6 +58,11 @@ settings.register_profile(
 )
 settings.register_profile("heavy", settings.get_profile("pelita"), max_examples=1000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "pelita"))
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run what is marked `engines` on each database engine."""
+    on_each_engine(metafunc)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -14,7 +14,7 @@ from desktop_app.storage import naming, search, titles
 from desktop_app.storage.backends.expressions import search_hits
 from desktop_app.storage.columns import Columns
 from desktop_app.storage.plain import Candidate
-from desktop_app.storage.selecting import Selecting, cell, order_key
+from desktop_app.storage.selecting import Selecting, cell, order_key, order_value
 
 _LOOK_AT = 200
 
@@ -60,7 +60,9 @@ def _attempts(
     if not begun:
         yield in_order
         return
-    yield in_order.where(first >= begun, first < begun + "\U0010ffff")
+    begin, end = order_value(first, begun), order_value(first, begun + "\U0010ffff")
+    if begin is not None and end is not None:
+        yield in_order.where(first >= begin, first < end)
     if wanted := search.terms(typed):
         yield base.where(table.c.pk.in_(search_hits(kind.name, wanted, _LOOK_AT))).limit(_LOOK_AT)
 

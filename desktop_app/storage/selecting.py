@@ -8,6 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
+from sqlalchemy.sql.elements import Grouping
 
 from desktop_app.core import fields as f
 from desktop_app.core import values
@@ -200,10 +201,17 @@ def order_key(kind: Kind, column: Column, field: Field | None) -> Column:
     return expressions.by_name(column) if named else column
 
 
+def order_value(key: Column, text: str) -> Column | None:
+    """A text to compare `order_key` with; None when the order is not one of texts."""
+    if isinstance(key, expressions.ByName):
+        return expressions.by_name(sa.literal(text))
+    return sa.literal(text) if isinstance(key.type, sa.Text) else None
+
+
 def _place_in(codes: list[str], column: Column) -> Column:
     """The place of a code in its list. Written out, without bound values: an index on it must be recognised."""
     places = enumerate("'" + code.replace("'", "''") + "'" for code in codes)
-    return sa.case(*((column == _as_is(quoted), _as_is(str(place))) for place, quoted in places))
+    return Grouping(sa.case(*((column == _as_is(quoted), _as_is(str(place))) for place, quoted in places)))
 
 
 def _as_is(sql: str) -> Column:

@@ -15,7 +15,7 @@ from desktop_app.core.errors import KnownError
 from desktop_app.core.settings import Settings
 from desktop_app.core.spec import Registry
 from desktop_app.core.words import Words
-from desktop_app.storage import backends, failures, identity
+from desktop_app.storage import backends, identity
 from desktop_app.storage.engines import Engines
 from desktop_app.storage.glance import FILE as FILE  # noqa: PLC0414  (the name of the database file)
 from desktop_app.storage.read import Reader
@@ -54,12 +54,25 @@ class Store:
         must_exist: bool = False,
         now: Now = _now,
         migrations: Path | None = None,
+        database: str = "",
     ) -> Self:
         """Open the database of a data folder; a new one is made, an older one is upgraded (backup, steps, check, else put back).
 
+        With the address of a `database` on a PostgreSQL server the records are there, and the folder is this computer's own (drafts).
         Raises `KnownError` when it comes from a newer program, is damaged, or `must_exist` and there is none.
         """
         folder = Path(place)
+        engines = cls._on_server if database else cls._in_folder
+        store = cls(folder, registry, engines(folder, database, migrations, must_exist=must_exist), now)
+        try:
+            store._begin()
+        except BaseException:
+            store.close()
+            raise
+        return store
+
+    @staticmethod
+    def _in_folder(folder: Path, _: str, migrations: Path | None, *, must_exist: bool) -> Engines:
         file = folder / FILE
         if must_exist and not file.exists():
             raise KnownError(
@@ -70,24 +83,45 @@ class Store:
             )
         folder.mkdir(parents=True, exist_ok=True)
         migrate.bring_up_to_date(file, migrations)
-        store = cls(folder, registry, Engines.of(file), now)
+        return Engines.of(file)
+
+    @staticmethod
+    def _on_server(folder: Path, database: str, migrations: Path | None, *, must_exist: bool) -> Engines:
+        if (folder / FILE).exists():
+            raise KnownError(
+                Words(
+                    f"Folder {folder} berisi data kantor sendiri. Pakai --data-dir lain untuk bekerja di server.",
+                    f"The folder {folder} holds an office's own data. Give another --data-dir to work on a server.",
+                )
+            )
+        engines = Engines.on_server(database)
         try:
-            store._begin()
+            migrate.bring_server_up_to_date(engines, migrations, must_exist=must_exist)
         except BaseException:
-            store.close()
+            engines.close()
             raise
-        return store
+        return engines
 
     def _begin(self) -> None:
         """Give a new database its identity, a copied one another; make what is derived and missing."""
-        with self.engines.writer.begin() as connection:
+        if self._is_ready():
+            return
+        with self.engines.explained(), self.engines.writer.begin() as connection:
             if not connection.execute(sa.select(self.tables.site)).first():
                 identity.enter(connection, identity.first())
         with self.writing("") as writer:
             rebuild.prepare(writer)
-            if identity.is_copy(self.folder, writer.site_row):
+            if self.engines.is_file and identity.is_copy(self.folder, writer.site_row):
                 writer.site_row = writer.site_row.renewed()
                 identity.forget_peers(writer.connection, self.tables)
+
+    def _is_ready(self) -> bool:
+        """Whether a server's database needs nothing: who starts must not wait for a colleague who is storing something."""
+        if self.engines.is_file:
+            return False
+        with self.reading() as reader:
+            has_identity = reader.connection.execute(sa.select(self.tables.site)).first() is not None
+            return has_identity and rebuild.is_prepared(reader)
 
     @contextmanager
     def reading(self, stop: Stop | None = None, *, person: str = "") -> Iterator[Reader]:
@@ -97,7 +131,7 @@ class Store:
             if stop is None:
                 yield reader
                 return
-            with stop.over(backends.of(connection).interrupt):
+            with stop.over(backends.of(connection)):
                 yield reader
 
     @contextmanager
@@ -105,7 +139,7 @@ class Store:
         """A writer; what it did is durable when the block ends, and undone when the block raises. One at a time."""
         if self._writing == threading.get_ident():
             raise RuntimeError("this thread is writing already: it would wait for itself")
-        with self._one_writer, self.engines.writer.connect() as connection, failures.explained(self.folder):
+        with self._one_writer, self.engines.explained(), self.engines.writer.connect() as connection:
             self._writing = threading.get_ident()
             try:
                 yield from self._one_transaction(connection, person)
@@ -122,22 +156,27 @@ class Store:
             transaction.rollback()
             raise
         self._commit(transaction, writer)
-        identity.keep(self.folder, writer.site_row)
+        if self.engines.is_file:
+            identity.keep(self.folder, writer.site_row)
 
     def _commit(self, transaction: sa.Transaction, writer: Writer) -> None:
         """Commit. One that raised may be durable all the same: only what is stored then decides, never a blind second try."""
+        known_by = backends.of(writer.connection).transaction_id()
         try:
             transaction.commit()
         except sa.exc.DBAPIError:
             transaction.close()
-            with self.reading() as reader:
-                stored = identity.load(reader.connection)
-            if (
-                stored.change_no != writer.site_row.change_no
-                or stored.clock != writer.site_row.clock
-                or writer.unchanged
-            ):
+            if not self._is_durable(known_by, writer):
                 raise
+
+    def _is_durable(self, transaction: str, writer: Writer) -> bool:
+        with self.reading() as reader:
+            told = backends.of(reader.connection).is_committed(transaction)
+            if told is not None:
+                return told
+            stored = identity.load(reader.connection)
+        same = (stored.change_no, stored.clock) == (writer.site_row.change_no, writer.site_row.clock)
+        return same and not writer.unchanged
 
     def close(self) -> None:
         """Close all connections."""

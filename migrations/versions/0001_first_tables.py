@@ -182,15 +182,9 @@ INDEXES = [
     ("tree_request_trees_parent", "tree_request_trees", ["parent_uid"]),
 ]
 
-TRIGGERS = [
-    "CREATE TRIGGER journal_kept BEFORE DELETE ON journal BEGIN SELECT RAISE(ABORT, 'the journal is never shortened'); END",
-    "CREATE TRIGGER journal_unchanged BEFORE UPDATE ON journal BEGIN SELECT RAISE(ABORT, 'the journal is never changed'); END",
-]
-
 
 def upgrade() -> None:
     op.make_tables(TABLES)
     for name, table, columns in INDEXES:
         op.create_index(name, table, columns)
-    for trigger in TRIGGERS:
-        op.execute(trigger)
+    op.append_only("journal")

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from desktop_app import place as program
-from tests.unit.storage.conftest import empty_place, migrations, place, store
+from tests.unit.storage.conftest import base, empty_base, migrations, module_store, other_store, place, store
 
-__all__ = ["empty_place", "migrations", "place", "store"]
+__all__ = ["base", "empty_base", "migrations", "module_store", "other_store", "place", "store"]
 
 
 @pytest.fixture

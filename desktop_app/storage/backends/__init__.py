@@ -33,4 +33,8 @@ from desktop_app.storage.backends.sqlite import Sqlite
 
 def of(connection: sa.Connection) -> Backend:
     """How this connection is spoken to."""
+    if connection.dialect.name == "postgresql":
+        from desktop_app.storage.backends.postgres import Postgres  # noqa: PLC0415  (an office never loads its driver)
+
+        return Postgres(connection)
     return Sqlite(connection)

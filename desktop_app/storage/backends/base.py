@@ -54,6 +54,18 @@ class Backend(ABC):
     def interrupt(self) -> None:
         """End the statement that runs; called from another thread."""
 
+    @abstractmethod
+    def was_interrupted(self, wrong: Exception) -> bool:
+        """Whether this was raised because of `interrupt`."""
+
+    @abstractmethod
+    def transaction_id(self) -> str:
+        """What the running transaction is known by afterwards; empty where there is no such thing."""
+
+    @abstractmethod
+    def is_committed(self, transaction: str) -> bool | None:
+        """Whether that transaction is durable; None where the engine can't tell, and what is stored must."""
+
     # ---- rows
 
     @abstractmethod

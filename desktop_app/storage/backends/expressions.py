@@ -40,7 +40,7 @@ def outer_first(left: sa.FromClause, right: sa.FromClause, on: sa.ColumnElement[
     return _OuterFirst(left, right, on)
 
 
-class _ByName(sa.ColumnElement[str]):
+class ByName(sa.ColumnElement[str]):
     """A text without regard to the capitals A to Z, compared letter by letter: what SQLite calls NOCASE, on every engine."""
 
     inherit_cache = True
@@ -51,20 +51,20 @@ class _ByName(sa.ColumnElement[str]):
         self.element = element
 
 
-@compiles(_ByName)
-def _lower(named: _ByName, compiler: Any, **given: Any) -> str:
+@compiles(ByName)
+def _lower(named: ByName, compiler: Any, **given: Any) -> str:
     # Of a long text the first letters decide: an index can't hold all of it.
     return f'left(lower({compiler.process(named.element, **given)} COLLATE "C"), 600)'
 
 
-@compiles(_ByName, _SQLITE)
-def _nocase(named: _ByName, compiler: Any, **given: Any) -> str:
+@compiles(ByName, _SQLITE)
+def _nocase(named: ByName, compiler: Any, **given: Any) -> str:
     return f'({compiler.process(named.element, **given)} COLLATE "NOCASE")'
 
 
 def by_name(text: sa.ColumnElement[Any]) -> sa.ColumnElement[str]:
     """A text as names are ordered and compared: capitals A to Z count as small letters, everything else by its code point."""
-    return _ByName(text)
+    return ByName(text)
 
 
 class _Pk(sa.ColumnElement[int]):

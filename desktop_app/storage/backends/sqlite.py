@@ -138,6 +138,18 @@ class Sqlite(Backend):
         """See `Backend.interrupt`."""
         self.raw.interrupt()
 
+    def was_interrupted(self, wrong: Exception) -> bool:
+        """See `Backend.was_interrupted`."""
+        return "interrupt" in str(wrong)
+
+    def transaction_id(self) -> str:
+        """See `Backend.transaction_id`."""
+        return ""
+
+    def is_committed(self, transaction: str) -> bool | None:  # noqa: ARG002
+        """See `Backend.is_committed`."""
+        return None
+
     def insert(self, table: str, rows: Sequence[Cells]) -> int:
         """See `Backend.insert`."""
         if not rows:

@@ -17,7 +17,7 @@ import sqlalchemy as sa
 from desktop_app import place
 from desktop_app.core.spec import Registry
 from desktop_app.storage.backends import sqlite
-from desktop_app.storage.tables import APPEND_ONLY, Tables
+from desktop_app.storage.tables import Tables
 from desktop_app.storage.upkeep import migrate, revision
 
 _WIDTH = 118
@@ -70,7 +70,6 @@ def step(registry: Registry, versions: Path, why: str, file: Path) -> Path | Non
         _block("TABLES", whole),
         _block("FIELDS", columns),
         _indexes(indexes),
-        _triggers(first=not known),
         _upgrade(whole, columns, indexes, first=not known),
     ]
     written.write_text("\n".join(part for part in parts if part), "utf-8")
@@ -104,12 +103,6 @@ def _indexes(indexes: list[sa.Index]) -> str:
     return f"INDEXES = [\n{rows}]\n"
 
 
-def _triggers(*, first: bool) -> str:
-    if not first:
-        return ""
-    return "TRIGGERS = [\n" + "".join(f'    "{sql}",\n' for sql in APPEND_ONLY) + "]\n"
-
-
 def _upgrade(whole: object, columns: object, indexes: object, *, first: bool) -> str:
     lines = ["\ndef upgrade() -> None:"]
     if whole:
@@ -119,7 +112,7 @@ def _upgrade(whole: object, columns: object, indexes: object, *, first: bool) ->
     if indexes:
         lines += ["    for name, table, columns in INDEXES:", "        op.create_index(name, table, columns)"]
     if first:
-        lines += ["    for trigger in TRIGGERS:", "        op.execute(trigger)"]
+        lines.append('    op.append_only("journal")')
     return "\n".join(lines) + "\n"
 
 

@@ -69,22 +69,51 @@ def _copy_before(file: Path, present: str) -> Path:
     return copy
 
 
-def _upgrade(file: Path, migrations: Path) -> None:
-    from alembic import command  # noqa: PLC0415  (costs a tenth of a second, and is hardly ever needed)
-    from alembic.config import Config  # noqa: PLC0415
+def bring_server_up_to_date(engines: Engines, migrations: Path | None = None, *, must_exist: bool) -> None:
+    """The same for a database on a server, which its keeper backs up: all steps are made in one transaction, or none.
 
+    Raises `KnownError` when it can't be reached, is newer than the program, isn't Pelita's, or `must_exist` and it is empty.
+    """
+    migrations = migrations or place.migrations()
+    steps = revision.steps(migrations)
+    with engines.explained():
+        with engines.reader.begin() as connection:
+            present = revision.on_server(connection)
+        revision.refuse_newer(present, steps)
+        if steps and present == steps[-1]:
+            return
+        if present is None and must_exist:
+            raise KnownError(
+                Words(
+                    "Basis data di server ini masih kosong. Jalankan 'init' dahulu.",
+                    "This database on the server is still empty. Run 'init' first.",
+                )
+            )
+        with engines.writer.begin() as connection:  # a colleague may have been quicker: it is looked at again
+            if revision.on_server(connection) != steps[-1]:
+                _run_steps(connection, migrations)
+
+
+def _upgrade(file: Path, migrations: Path) -> None:
     engines = Engines.of(file)
     try:
         with engines.writer.begin() as connection:
-            before = _counts(connection)
-            config = Config()
-            config.set_main_option("script_location", str(migrations))
-            config.set_main_option("path_separator", "newline")
-            config.attributes["connection"] = connection
-            command.upgrade(config, "head")
-            _check(connection, before)
+            _run_steps(connection, migrations)
     finally:
         engines.close()
+
+
+def _run_steps(connection: sa.Connection, migrations: Path) -> None:
+    from alembic import command  # noqa: PLC0415  (costs a tenth of a second, and is hardly ever needed)
+    from alembic.config import Config  # noqa: PLC0415
+
+    before = _counts(connection)
+    config = Config()
+    config.set_main_option("script_location", str(migrations))
+    config.set_main_option("path_separator", "newline")
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+    _check(connection, before)
 
 
 def _counts(connection: sa.Connection) -> dict[str, int]:

@@ -17,6 +17,7 @@ from desktop_app.core.spec import Kind
 from desktop_app.core.words import Words
 from desktop_app.storage import backends, reindex
 from desktop_app.storage.derived import OURS, list_indexes, search_fingerprint
+from desktop_app.storage.listing import Lists
 from desktop_app.storage.tables import Tables
 
 if TYPE_CHECKING:
@@ -51,6 +52,18 @@ def prepare(writer: Writer) -> None:
         if stale:
             _search_anew(writer, kind, have, few=few)
             _enter_fingerprint(connection, tables, kind, fingerprint)
+
+
+def is_prepared(reader: Lists) -> bool:
+    """Whether `prepare` would have nothing to do."""
+    derived, have = reader.tables.derived, backends.of(reader.connection).names()
+    known = dict(reader.connection.execute(sa.select(derived.c.name, derived.c.fingerprint)).all())
+    return all(
+        known.get(kind.name) == search_fingerprint(reader.tables, kind)
+        and f"{kind.name}_search" in have
+        and list_indexes(reader.tables, kind).keys() <= have
+        for kind in reader.registry
+    )
 
 
 def _first_pks(writer: Writer, kind: Kind) -> list[int]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import sqlalchemy as sa
+
 from desktop_app.core.errors import KnownError
 from desktop_app.core.words import Words
 from desktop_app.storage.backends.base import Raw
@@ -24,6 +26,23 @@ def of(raw: Raw) -> str | None:
     if tables:
         raise KnownError(
             Words("Berkas ini bukan basis data Pelita.", "This file is not a database of Pelita.")
+        )
+    return None
+
+
+def on_server(connection: sa.Connection) -> str | None:
+    """The same for a database on a server."""
+    tables = sa.inspect(connection).get_table_names()
+    if "alembic_version" in tables:
+        found = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
+        if found:
+            return str(found)
+    if tables:
+        raise KnownError(
+            Words(
+                "Basis data di server ini bukan milik Pelita. Buat basis data kosong untuk Pelita.",
+                "This database on the server is not Pelita's. Make an empty database for Pelita.",
+            )
         )
     return None
 

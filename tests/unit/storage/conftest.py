@@ -9,6 +9,7 @@ import pytest
 
 from desktop_app.storage.store import Store
 from desktop_app.storage.upkeep import freeze, migrate
+from tests.engines import Base
 from tests.unit.storage.small import REGISTRY
 
 ROOT = Path(__file__).parents[3]
@@ -32,23 +33,52 @@ def migrations(tmp_path_factory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def empty_place(tmp_path_factory, migrations) -> Path:
-    """A data folder with an empty database, to be copied: making one takes longer than most tests."""
-    folder = tmp_path_factory.mktemp("empty") / "data"
-    store = Store.open(folder, REGISTRY, migrations=migrations)
-    with store.writing("Budi") as writer:
-        writer.set_site("18.72.04", "office", "UPT Metro Timur")
-    store.close()
-    return folder
+def empty_base(engine, tmp_path_factory, migrations) -> Base:
+    """An empty database of the small city, to be copied: making one takes longer than most tests."""
+    if "small" not in engine.kept:
+        base = engine.new(tmp_path_factory.mktemp("empty") / "data")
+        store = Store.open(base.folder, REGISTRY, migrations=migrations, database=base.database)
+        with store.writing("Budi") as writer:
+            writer.set_site("18.72.04", "office", "UPT Metro Timur")
+        store.close()
+        engine.kept["small"] = base
+    return engine.kept["small"]
 
 
 @pytest.fixture
-def place(empty_place, tmp_path) -> Path:
-    return Path(shutil.copytree(empty_place, tmp_path / "data"))
+def base(engine, empty_base, tmp_path):
+    copied = engine.copy(empty_base, tmp_path / "data")
+    yield copied
+    engine.drop(copied)
 
 
 @pytest.fixture
-def store(place, migrations):
-    opened = Store.open(place, REGISTRY, migrations=migrations)
+def place(base) -> Path:
+    return base.folder
+
+
+@pytest.fixture
+def store(base, migrations):
+    opened = Store.open(base.folder, REGISTRY, migrations=migrations, database=base.database)
     yield opened
     opened.close()
+
+
+@pytest.fixture(scope="module")
+def module_store(engine, empty_base, migrations, tmp_path_factory):
+    """An empty store for a whole module, which fills it once."""
+    base = engine.copy(empty_base, tmp_path_factory.mktemp("module") / "data")
+    opened = Store.open(base.folder, REGISTRY, migrations=migrations, database=base.database)
+    yield opened
+    opened.close()
+    engine.drop(base)
+
+
+@pytest.fixture
+def other_store(engine, empty_base, migrations, tmp_path):
+    """A second empty store."""
+    base = engine.copy(empty_base, tmp_path / "other")
+    opened = Store.open(base.folder, REGISTRY, migrations=migrations, database=base.database)
+    yield opened
+    opened.close()
+    engine.drop(base)

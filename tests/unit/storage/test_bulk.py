@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import csv
 import io
-import shutil
 
 import pytest
 from hypothesis import given, settings
@@ -20,11 +19,12 @@ from desktop_app.core.record import Moved
 from desktop_app.core.stamps import new_uid
 from desktop_app.formats import machine_csv
 from desktop_app.storage import backends, loading
-from desktop_app.storage.backends import sqlite
 from desktop_app.storage.derived import list_indexes
-from desktop_app.storage.store import Store
 from desktop_app.storage.upkeep import check, rebuild
+from tests.engines import look
 from tests.unit.storage.small import NOON, REGISTRY, area, fix, lamp
+
+pytestmark = pytest.mark.engines
 
 STAMPED = {"born", "change_no", "pk", "site_id", "clock", "version"}
 TABLES = ("fix", "fix_parts", "fix_move", "lamp", "area", "journal", "number")
@@ -32,20 +32,17 @@ TABLES = ("fix", "fix_parts", "fix_move", "lamp", "area", "journal", "number")
 
 def content(store):
     """Every table without its stamps, and the search words by hits."""
-    raw = sqlite.open_raw(store.engines.file)
-    found = {}
+    found: dict[str, list[str]] = {}
     for table in TABLES:
-        cursor = raw.execute(f'SELECT * FROM "{table}"')
-        names = [column[0] for column in cursor.description]
-        kept = [[v for name, v in zip(names, row, strict=True) if name not in STAMPED] for row in cursor]
+        rows = look(store, f'SELECT * FROM "{table}"')
+        kept = [[v for name, v in row.items() if name not in STAMPED] for row in rows]
         found[table] = sorted(map(repr, kept))
-    raw.close()
     with store.reading() as reader:
         for text in ("siti", "pju", "mawar", "padam", "imo", "fix/187204"):
-            rows = [
+            hits = [
                 reader.rows(kind, reader.ids(Query(kind, search=text))) for kind in ("fix", "lamp", "area")
             ]
-            found[text] = [row.uid for kind_rows in rows for row in kind_rows]
+            found[text] = [row.uid for of_kind in hits for row in of_kind]
     return found
 
 
@@ -67,14 +64,10 @@ def records():
 
 
 @pytest.mark.parametrize("batch", [2, 3, 1_000])
-def test_loading_gives_the_same_rows_as_adding(store, empty_place, migrations, tmp_path, monkeypatch, batch):
-    now = NOON
+def test_loading_gives_the_same_rows_as_adding(store, other_store, monkeypatch, batch):
     monkeypatch.setattr(loading, "_BATCH", batch)
-    kinds = records()
-    other = Store.open(
-        shutil.copytree(empty_place, tmp_path / "other"), REGISTRY, migrations=migrations, now=lambda: now
-    )
-    store.now = lambda: now
+    kinds, other = records(), other_store
+    store.now = other.now = lambda: NOON
     with store.writing("Budi") as writer:
         added = [writer.add(record) for kind in kinds for record in kind]
     with other.writing("Budi") as writer:
@@ -88,21 +81,18 @@ def test_loading_gives_the_same_rows_as_adding(store, empty_place, migrations, t
         ]
     assert not rebuild.is_behind(other), "the list indexes are there again"
     assert check.check(other).sound
-    other.close()
 
 
 def test_loaded_rows_have_growing_stamps_and_numbers_and_typing_goes_on_after_them(store):
     with store.writing("Budi") as writer:
         writer.load("fix", (fix() for _ in range(5)))
         last = writer.add(fix())
-    raw = sqlite.open_raw(store.engines.file)
-    born = [row[0] for row in raw.execute("SELECT born FROM fix ORDER BY pk")]
+    born = [row["born"] for row in look(store, "SELECT born FROM fix ORDER BY pk")]
     numbers = [
-        n
+        row["change_no"]
         for table in ("fix", "fix_parts", "fix_move")
-        for (n,) in raw.execute(f"SELECT change_no FROM {table}")
+        for row in look(store, f"SELECT change_no FROM {table}")
     ]
-    raw.close()
     assert born == sorted(set(born))
     assert sorted(numbers) == list(range(1, 6 * 4 + 1))
     assert last.record_no.endswith("/000006")
@@ -151,22 +141,14 @@ class UndoneError(Exception):
 
 @settings(max_examples=25)
 @given(st.lists(st.tuples(naughty, naughty, st.decimals(-10_000, 10_000, places=3)), max_size=5))
-def test_machine_csv_from_the_database_is_that_of_its_plain_writer(one_store, given_texts):
-    with pytest.raises(UndoneError), one_store.writing("Budi") as writer:
+def test_machine_csv_from_the_database_is_that_of_its_plain_writer(module_store, given_texts):
+    with pytest.raises(UndoneError), module_store.writing("Budi") as writer:
         added = [
             writer.add(fix(f"uid{number}", reporter=one, notes=two, length=three, urgent=number % 2 == 0))
             for number, (one, two, three) in enumerate(given_texts)
         ]
         compare_csv(writer, added)
         raise UndoneError
-
-
-@pytest.fixture(scope="module")
-def one_store(empty_place, migrations, tmp_path_factory):
-    place = tmp_path_factory.mktemp("csv") / "data"
-    store = Store.open(shutil.copytree(empty_place, place), REGISTRY, migrations=migrations)
-    yield store
-    store.close()
 
 
 def compare_csv(reader, added):

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import shutil
-
 import pytest
 
 from desktop_app.core.query import Query
 from desktop_app.storage import reindex
-from desktop_app.storage.store import Store
 from desktop_app.storage.upkeep import rebuild
-from tests.unit.storage.small import REGISTRY, area, fix, lamp
+from tests.unit.storage.small import area, fix, lamp
+
+pytestmark = pytest.mark.engines
 
 
 @pytest.fixture
@@ -19,12 +18,9 @@ def places(store):
 
 
 @pytest.fixture(scope="module")
-def quiet_city(empty_place, migrations, tmp_path_factory):
+def quiet_city(module_store):
     """The same, for tests that only look."""
-    place = tmp_path_factory.mktemp("quiet") / "data"
-    store = Store.open(shutil.copytree(empty_place, place), REGISTRY, migrations=migrations)
-    yield store, settled(store)
-    store.close()
+    return module_store, settled(module_store)
 
 
 def settled(store):

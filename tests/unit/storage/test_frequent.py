@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 import random
-import shutil
 
 import pytest
 
 from desktop_app.core.query import Query
 from desktop_app.storage import listing
 from desktop_app.storage.backends import sqlite
-from desktop_app.storage.store import Store
-from tests.unit.storage.small import REGISTRY, area, lamp
+from tests.unit.storage.small import area, lamp
+
+pytestmark = pytest.mark.engines
 
 STREETS = ("Jl. Mawar", "Jl. Melati", "Gang Mawar", "Jl. Teratai", None)
 
 
 @pytest.fixture(scope="module")
-def city(empty_place, migrations, tmp_path_factory):
-    place = tmp_path_factory.mktemp("frequent") / "data"
-    store = Store.open(shutil.copytree(empty_place, place), REGISTRY, migrations=migrations)
-    chance = random.Random(5)
+def city(module_store):
+    store, chance = module_store, random.Random(5)
     with store.writing("Budi") as writer:
         villages = [
             writer.add(area(f"18.72.01.100{n}", name)).uid
@@ -34,8 +32,7 @@ def city(empty_place, migrations, tmp_path_factory):
         ]
         for one in made[::7]:
             writer.remove("lamp", one.uid, "rusak")
-    yield store
-    store.close()
+    return store
 
 
 def answers(store, query):

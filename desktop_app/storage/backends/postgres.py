@@ -1,0 +1,307 @@
+"""What is particular to PostgreSQL, for headquarters: connecting to a server, and `Postgres`, how it is spoken to.
+
+Writers take turns by a lock of the transaction (one operator's save waits for another's), readers see one state of the database
+and can't write. All texts have the collation "C" (migrations/env.py), so that they are ordered as SQLite orders them.
+"""
+
+from __future__ import annotations
+
+import sys
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from typing import Any
+
+import psycopg
+import sqlalchemy as sa
+from psycopg import errors
+from sqlalchemy import event
+from sqlalchemy.dialects.postgresql import psycopg as psycopg_dialect
+
+from desktop_app.core.errors import KnownError
+from desktop_app.core.fields import Field
+from desktop_app.core.words import Words
+from desktop_app.storage.backends import postgres_csv
+from desktop_app.storage.backends.base import Backend, Cells, NotUniqueError, Piece, Terms
+from desktop_app.storage.backends.expressions import like_pattern
+
+WAIT_SECONDS = 20
+"""How long a save waits for another operator's."""
+_DRIVER = "postgresql+psycopg"
+_WRITERS = 0x50656C697461  # "Pelita": the lock that writers of one database take in turn
+_CONNECT_SECONDS = 10
+_STOP_SECONDS = 2.0
+_NUMBERED: sa.Dialect = psycopg_dialect.dialect(paramstyle="format")  # type: ignore[no-untyped-call]
+"""For statements whose parameters are wanted in order."""
+_ADVICE = (
+    (
+        errors.LockNotAvailable,
+        Words(
+            "Operator lain sedang menyimpan banyak data. Tunggu sebentar, lalu simpan lagi.",
+            "Another operator is storing a lot of data. Wait a moment, then save again.",
+        ),
+    ),
+    (
+        errors.DiskFull,
+        Words(
+            "Disk server basis data penuh: tidak ada yang disimpan. Hubungi pengelola server; isian Anda masih ada di formulir.",
+            "The database server's disk is full: nothing was saved. Tell who runs the server; what you typed is still in the form.",
+        ),
+    ),
+    (
+        (errors.InsufficientPrivilege, errors.ReadOnlySqlTransaction),
+        Words(
+            "Server basis data tidak mengizinkan ini. Minta hak tulis kepada pengelola server.",
+            "The database server does not allow this. Ask who runs the server for the right to write.",
+        ),
+    ),
+)
+
+
+def address(text: str) -> sa.URL:
+    """The address of a database, as `--database` gives it. Raises `KnownError` when it is none."""
+    try:
+        url = sa.make_url(text)
+    except (sa.exc.ArgumentError, ValueError):
+        url = None
+    if url is None or url.drivername not in ("postgresql", "postgres", _DRIVER) or not url.database:
+        raise KnownError(
+            Words(
+                "Alamat basis data harus seperti postgresql+psycopg://nama@server/basisdata.",
+                "The address of the database must be like postgresql+psycopg://name@server/database.",
+            )
+        )
+    return url.set(drivername=_DRIVER)
+
+
+def engine(url: sa.URL, *, writes: bool) -> sa.Engine:
+    """An engine on this database. A writer waits for its turn when it begins, a reader sees one state and can't write."""
+    asked = str(url.query.get("options", ""))
+    options = f"{asked} -c lock_timeout={WAIT_SECONDS}s -c synchronous_commit=on"
+    made = sa.create_engine(
+        url,
+        connect_args={
+            "connect_timeout": _CONNECT_SECONDS,
+            "application_name": "Pelita",
+            "client_encoding": "utf8",
+            "options": options.strip(),
+        },
+        execution_options={
+            "isolation_level": "READ COMMITTED" if writes else "REPEATABLE READ",
+            "postgresql_readonly": not writes,
+        },
+        pool_size=1 if writes else 3,
+        max_overflow=0 if writes else 8,
+        pool_timeout=60,
+        pool_pre_ping=True,
+    )
+    if writes:
+
+        @event.listens_for(made, "begin")
+        def begun(connection: sa.Connection) -> None:
+            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_WRITERS})")
+
+    return made
+
+
+@contextmanager
+def explained() -> Iterator[None]:
+    """Turn the failures that a person can do something about into `KnownError`."""
+    try:
+        yield
+    except (sa.exc.DBAPIError, psycopg.Error) as wrong:
+        cause = getattr(wrong, "orig", None) or wrong
+        for sort, words in _ADVICE:
+            if isinstance(cause, sort):
+                raise KnownError(words) from wrong
+        if isinstance(cause, psycopg.OperationalError) and not isinstance(cause, errors.QueryCanceled):
+            raise KnownError(_unreachable(cause)) from wrong
+        raise
+
+
+def _unreachable(cause: psycopg.OperationalError) -> Words:
+    reason = str(cause).strip().splitlines()[-1:] or ["?"]
+    return Words(
+        f"Server basis data tidak bisa dihubungi atau terputus ({reason[0].strip()}). Periksa jaringan, lalu coba lagi.",
+        f"The database server can't be reached, or the connection broke ({reason[0].strip()}). Check the network, then try again.",
+    )
+
+
+class Postgres(Backend):
+    """What storage asks of PostgreSQL."""
+
+    mark = "%s"
+
+    def literal(self, statement: sa.ClauseElement) -> tuple[str, tuple[object, ...]]:
+        """See `Backend.literal`."""
+        compiled: Any = statement.compile(dialect=_NUMBERED, compile_kwargs={"render_postcompile": True})
+        params = compiled.construct_params()
+        return str(compiled), tuple(params[name] for name in compiled.positiontup or ())
+
+    def id_array(self, statement: sa.Select[Any]) -> array[int]:
+        """See `Backend.id_array`."""
+        sql, params = self.literal(statement)
+        return self._numbers(f"({sql}) AS found", params)
+
+    def _numbers(self, source: str, params: Sequence[object]) -> array[int]:
+        """The `pk` of a FROM clause, in its order, as one block of bytes: eight a number."""
+        sql = f"SELECT string_agg(int8send(pk), ''::bytea) FROM {source}"
+        numbers = array("q", self.raw.execute(sql, params, binary=True).fetchone()[0] or b"")
+        if sys.byteorder == "little":
+            numbers.byteswap()
+        return numbers
+
+    def interrupt(self) -> None:
+        """See `Backend.interrupt`."""
+        self.raw.cancel_safe(timeout=_STOP_SECONDS)
+
+    def was_interrupted(self, wrong: Exception) -> bool:
+        """See `Backend.was_interrupted`."""
+        return isinstance(getattr(wrong, "orig", None) or wrong, errors.QueryCanceled)
+
+    def transaction_id(self) -> str:
+        """See `Backend.transaction_id`."""
+        return str(self.raw.execute("SELECT pg_current_xact_id()::text").fetchone()[0])
+
+    def is_committed(self, transaction: str) -> bool | None:
+        """See `Backend.is_committed`."""
+        sql = "SELECT pg_xact_status(%s::text::xid8)"
+        return bool(self.raw.execute(sql, (transaction,)).fetchone()[0] == "committed")
+
+    def insert(self, table: str, rows: Sequence[Cells]) -> int:
+        """See `Backend.insert`."""
+        if not rows:
+            return 0
+        columns = ", ".join(f'"{name}"' for name in rows[0])
+        if len(rows) == 1:
+            # Nothing is tried to see whether it works: a refused statement would spoil the transaction.
+            sql = f'INSERT INTO "{table}" ({columns}) VALUES ({", ".join(["%s"] * len(rows[0]))}) ON CONFLICT DO NOTHING RETURNING pk'
+            row = self.raw.execute(sql, tuple(rows[0].values())).fetchone()
+            if row is None:
+                raise NotUniqueError(table)
+            pk = int(row[0])
+        else:
+            pk = 0
+            try:
+                with (
+                    self.raw.cursor() as cursor,
+                    cursor.copy(f'COPY "{table}" ({columns}) FROM STDIN') as copy,
+                ):
+                    for one in rows:
+                        copy.write_row(tuple(one.values()))
+            except errors.UniqueViolation as wrong:
+                raise NotUniqueError(table) from wrong
+        if "pk" in rows[0]:
+            self.raw.execute(
+                "SELECT setval(pg_get_serial_sequence(%s, 'pk'), %s)", (f'"{table}"', rows[-1]["pk"])
+            )
+        return pk
+
+    def update(self, table: str, cells: Cells, pk: int | None = None) -> None:
+        """See `Backend.update`."""
+        changed = ", ".join(f'"{name}" = %s' for name in cells)
+        which = "" if pk is None else f" WHERE pk = {pk:d}"
+        self.raw.execute(f'UPDATE "{table}" SET {changed}{which}', tuple(cells.values()))
+
+    def update_many(self, table: str, rows: Sequence[Cells]) -> None:
+        """See `Backend.update_many`."""
+        if rows:
+            changed = ", ".join(f'"{name}" = %s' for name in list(rows[0])[1:])
+            sql = f'UPDATE "{table}" SET {changed} WHERE pk = %s'
+            with self.raw.cursor() as cursor:
+                cursor.executemany(sql, ((*cells, pk) for pk, *cells in (row.values() for row in rows)))
+
+    def put(self, table: str, key: str, row: Cells) -> None:
+        """See `Backend.put`."""
+        changed = ", ".join(f'"{name}" = excluded."{name}"' for name in row if name != key)
+        columns = ", ".join(f'"{name}"' for name in row)
+        given = ", ".join(["%s"] * len(row))
+        sql = f'INSERT INTO "{table}" ({columns}) VALUES ({given}) ON CONFLICT ("{key}") DO UPDATE SET {changed}'
+        self.raw.execute(sql, tuple(row.values()))
+
+    def rows_with(
+        self, table: str, columns: Sequence[str], key: str, keys: Sequence[object]
+    ) -> list[tuple[Any, ...]]:
+        """See `Backend.rows_with`."""
+        names = ", ".join(f'"{name}"' for name in columns)
+        sql = f'SELECT {names} FROM "{table}" WHERE "{key}" = ANY(%s)'
+        found: list[tuple[Any, ...]] = self.raw.execute(sql, (list(keys),)).fetchall()
+        return found
+
+    def names(self) -> set[str]:
+        """See `Backend.names`."""
+        sql = "SELECT relname FROM pg_class WHERE relnamespace = current_schema()::regnamespace"
+        return {name for (name,) in self.raw.execute(sql)}
+
+    def damage(self) -> list[str]:
+        """See `Backend.damage`."""
+        return []
+
+    def search_create(self, kind: str) -> None:
+        """See `Backend.search_create`. Without the extension pg_trgm the words are looked through from first to last."""
+        self.raw.execute(
+            f'CREATE TABLE "{kind}_search" (pk bigint PRIMARY KEY, words text COLLATE "C" NOT NULL)'
+        )
+        if self._has_trigrams():
+            self.raw.execute(
+                f'CREATE INDEX "{kind}_search_words" ON "{kind}_search" USING gin (words gin_trgm_ops)'
+            )
+
+    def _has_trigrams(self) -> bool:
+        """Whether pg_trgm is there, or could be made: the server must have it, and allow it to this user."""
+        if self.raw.execute("SELECT 1 FROM pg_extension WHERE extname = 'pg_trgm'").fetchone():
+            return True
+        if not self.raw.execute("SELECT 1 FROM pg_available_extensions WHERE name = 'pg_trgm'").fetchone():
+            return False
+        try:
+            with self.raw.transaction():  # a savepoint: a refusal must not spoil what surrounds it
+                self.raw.execute("CREATE EXTENSION pg_trgm")
+        except errors.InsufficientPrivilege:
+            return False
+        return True
+
+    def search_put(self, kind: str, entries: Iterable[tuple[int, str]]) -> None:
+        """See `Backend.search_put`."""
+        pks, words = zip(*found, strict=True) if (found := list(entries)) else ((), ())
+        sql = (
+            f'INSERT INTO "{kind}_search" (pk, words) SELECT * FROM unnest(%s::bigint[], %s::text[])'
+            " ON CONFLICT (pk) DO UPDATE SET words = excluded.words"
+        )
+        self.raw.execute(sql, (list(pks), list(words)))
+
+    def search_in_bulk(self, kind: str) -> AbstractContextManager[None]:  # noqa: ARG002
+        """See `Backend.search_in_bulk`: nothing is to be prepared."""
+        return nullcontext()
+
+    def search_size(self, kind: str) -> int:
+        """See `Backend.search_size`."""
+        return int(self.raw.execute(f'SELECT count(*) FROM "{kind}_search"').fetchone()[0])
+
+    def search_number(self, kind: str, terms: Terms, most: int) -> int:
+        """See `Backend.search_number`."""
+        source, params = _matching(kind, terms)
+        sql = f"SELECT count(*) FROM (SELECT 1 FROM {source} LIMIT %s) AS found"
+        return int(self.raw.execute(sql, (*params, most)).fetchone()[0])
+
+    def search_marks(self, kind: str, terms: Terms) -> bytearray:
+        """See `Backend.search_marks`."""
+        marks = bytearray(self.next_pk(kind))
+        for pk in self._numbers(*_matching(kind, terms)):
+            marks[pk] = 1
+        return marks
+
+    def csv_cell(self, column: sa.Column[Any], field: Field | None) -> str:
+        """See `Backend.csv_cell`."""
+        return postgres_csv.cell(column, field)
+
+    def csv_rows(self, cells: Sequence[str], source: sa.Select[Any]) -> Iterator[Piece]:
+        """See `Backend.csv_rows`."""
+        whole: sa.ColumnClause[Any] = sa.literal_column(postgres_csv.line(cells))
+        sql, params = self.literal(source.with_only_columns(whole, maintain_column_froms=True))
+        return postgres_csv.rows(self.raw, sql, params)
+
+
+def _matching(kind: str, terms: Terms) -> tuple[str, tuple[str, ...]]:
+    """The FROM clause of the words that hold all terms, and its parameters."""
+    each = " AND ".join(["words LIKE %s"] * len(terms))
+    return f'"{kind}_search" WHERE {each}', tuple(map(like_pattern, terms))
