@@ -9,7 +9,7 @@ from desktop_app.cli.adding import Commands, command
 from desktop_app.core.errors import KnownError
 from desktop_app.core.words import Words, tr
 
-_LATER = "import send receive receipt unmerge starter trust sites conflicts return rescue report".split()
+_LATER = "import send receive receipt rescue report".split()
 
 
 def add_to(commands: Commands) -> None:

@@ -77,15 +77,11 @@ class _Open:
     row_uid: str
     group: str
     removal: bool
+    removing: int
+    """Which of the two removed the row (when one did)."""
     stamps: tuple[str, str]
     texts: tuple[tuple[str, ...], tuple[str, ...]]
     now: Standing
-
-    @property
-    def removing(self) -> int:
-        """Which of the two removed the row (when one did)."""
-        mark = self.now.mark(stamps.REMOVAL)
-        return 0 if self.stamps[0] in (mark.stamp, *mark.seen) else 1
 
     @property
     def in_use(self) -> int:
@@ -161,13 +157,15 @@ def _open(reader: Reader) -> Iterator[_Open]:
 
 def _read(part: Part, record: Record, now: Standing) -> _Open:
     given = record.values
-    texts = [tuple(json.loads(str(given.get(name) or "[]"))) for name in ("lower_texts", "higher_texts")]
+    told = [json.loads(str(given.get(name) or "[]")) for name in ("lower_texts", "higher_texts")]
+    texts = [tuple(one.values() if isinstance(one, dict) else one) for one in told]
     return _Open(
         record.uid,
         part,
         str(given["record_uid"]),
         str(given["group_name"]),
         bool(given.get("removal")),
+        0 if isinstance(told[0], dict) else 1,
         (str(given["lower_stamp"]), str(given["higher_stamp"])),
         (texts[0], texts[1]),
         now,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
+from typing import Any
 
 import pytest
 
@@ -43,7 +44,7 @@ def sent(pusat, site_id: str, number: int, days_ago: float, *, took: float = 0.5
     """A package of that office, made so many days ago, that was `took` days on its way."""
     made = NOW - dt.timedelta(days=days_ago)
     pid = f"{next(_PIDS):064x}"
-    file = {
+    file: dict[str, Any] = {
         "pid": pid, "set_pid": pid, "from_site_id": site_id, "from_site_code": "18.72.01", "to_site_id": new_uid(), "number": number,
         "prev": None if number == 1 else "0" * 64, "base": None, "set_id": pid, "part": 1, "parts": 1, "since": 0, "upto": 1, "clock": "0",
         "made_at": utc(made), "version": "1.5.0", "schema": "0002", "received_at": utc(made + dt.timedelta(days=took)),
