@@ -2,6 +2,7 @@
 
 The order of a start: the frame with the first rows (settings and rows at a glance, by the bare driver), painted; then the database
 layer is loaded and the store opened in a thread; whatever asks the store before waits in its worker, never on the window's thread.
+Last, in idle moments, what the first form needs is loaded.
 """
 
 from __future__ import annotations
@@ -26,12 +27,15 @@ from desktop_app.ui.desk import Desk
 from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.memory import Memory
 from desktop_app.ui.ops import Ops
+from desktop_app.ui.preload import Preload
 
 if TYPE_CHECKING:
     from desktop_app.ui.one_window import Listener
     from desktop_app.ui.pages.start_page import Answers, StartPage
 
 _SETTLE_MS = 50
+_LOOK_AGAIN_MS, _LOOKS = 10, 10
+"""What is loaded beside the first rows takes its time from them: the store is opened when they are there, or soon all the same."""
 _LAST_PAGE = "page"
 
 
@@ -66,6 +70,7 @@ class App(QObject):
         self.desk: Desk | None = None
         self.assistant: StartPage | None = None
         self.listener: Listener | None = None
+        self.preload = Preload(self)
 
     def build(self, page: str = navigation.HOME) -> MainWindow:
         """Make the frame and its pages in the language in use, at the page given; the old frame goes."""
@@ -107,7 +112,14 @@ class App(QObject):
             self._assist()
             return
         self.build(self._first_page())
-        QTimer.singleShot(0, self, self._open_store)
+        self._begin_soon(_LOOKS)
+
+    def _begin_soon(self, looks: int) -> None:
+        """Open the store when the window is painted and its rows have come; it waits a tenth of a second at most."""
+        if looks and (looks == _LOOKS or self.ops.busy("quick")):
+            QTimer.singleShot(_LOOK_AGAIN_MS, self, lambda: self._begin_soon(looks - 1))
+        else:
+            self._open_store()
 
     def use(self, ctx: AppContext) -> None:
         """Work on this data folder from now on, in its looks and its language."""
@@ -131,6 +143,7 @@ class App(QObject):
         from desktop_app.ui.one_window import Listener
 
         self.listener = Listener(self.ctx.place, lambda: self.window)
+        self.preload.start()
         if self.desk is not None:
             self.desk.catch_up()
         if not self.options.page and self.desk is not None:

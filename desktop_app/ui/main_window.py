@@ -16,6 +16,7 @@ from desktop_app.ui.frame.navigation import Rail, Sidebar
 from desktop_app.ui.frame.status_bar import StatusBar
 from desktop_app.ui.page import Page
 from desktop_app.ui.widgets import Hairline, Tab
+from desktop_app.ui.widgets.ground import paint_next_turn
 from desktop_app.ui.widgets.status import LampState
 
 _WIDE = 300  # u; below, the sidebar folds to the rail
@@ -86,6 +87,8 @@ class MainWindow(QMainWindow):
             page = self._pages[key] = self._factories[key]()
             page.setObjectName(page.objectName() or f"page_{key}")
             page.fit(self._wide, self._tall)
+            if self.isVisible():
+                paint_next_turn(page)
             self.stack.addWidget(page)
             page.title_changed.connect(self._show_title)
         self._key = key

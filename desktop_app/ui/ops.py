@@ -223,9 +223,9 @@ class Ops(QObject):
             # Frames and type, not the message: it may quote what somebody typed.
             self.broke.emit("".join(traceback.format_tb(problem.__traceback__)) + type(problem).__name__)
 
-    def busy(self) -> bool:
-        """Whether anything is under way."""
-        return bool(self._running)
+    def busy(self, lane: Lane | None = None) -> bool:
+        """Whether anything is under way (in this lane)."""
+        return any(lane in (None, op.lane) for op in self._running)
 
     def close(self) -> None:
         """Cancel everything and wait for the workers; nobody is told any more, and nothing is begun any more.

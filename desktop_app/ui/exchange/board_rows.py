@@ -62,9 +62,14 @@ def row(ctx: AppContext, line: SiteLine, names: Mapping[str, str]) -> Row:
     )
 
 
+def district_of(code: str) -> str:
+    """The code of the district that an office is or lies in."""
+    return ".".join(code.split(".")[:3])
+
+
 def within(code: str, names: Mapping[str, str]) -> str:
     """The district that an office lies in; a district says that it is one."""
-    district = ".".join(code.split(".")[:3])
+    district = district_of(code)
     if code == district:
         return tr("Kecamatan", "District")
     return names.get(district, "")

@@ -84,6 +84,8 @@ class ConflictView(QFrame):
         super().__init__(parent)
         self.ctx, self._chosen = ctx, chosen
         self._conflicts: Sequence[Conflict] = ()
+        self._stacked = False
+        self._pairs: list[QBoxLayout] = []
         self._cards: dict[str, dict[Which, WritingCard]] = {}
         self._headings: dict[str, SectionHeading] = {}
         self._title = ElidedLabel("", "record")
@@ -145,12 +147,19 @@ class ConflictView(QFrame):
         for row in (self._top, self._bottom):
             row.setSpacing(look.px(2))
 
+    def set_stacked(self, *, stacked: bool) -> None:
+        """In a narrow window the two cards stand below each other."""
+        self._stacked = stacked
+        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        for pair in self._pairs:
+            pair.setDirection(down if stacked else across)
+
     # ---- showing
 
     def show_conflicts(self, conflicts: Sequence[Conflict], subtitle: str) -> None:
         """Show what is to be decided about one record."""
         look = theme.current()
-        self._conflicts, self._cards, self._headings = conflicts, {}, {}
+        self._conflicts, self._cards, self._headings, self._pairs = conflicts, {}, {}, []
         self._title.setText(conflicts[0].title)
         self._number.setText(subtitle)
         page = QWidget()
@@ -190,6 +199,8 @@ class ConflictView(QFrame):
             card.clicked.connect(lambda _on=False, uid=conflict.uid, which=which: self._choose(uid, which))
             cards[which] = card
         self._cards[conflict.uid] = cards
+        self._pairs.append(row)
+        self.set_stacked(stacked=self._stacked)
         column.addWidget(pair)
         links = QHBoxLayout()
         links.setSpacing(look.px(5))

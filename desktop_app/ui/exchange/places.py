@@ -25,6 +25,12 @@ def outbox() -> Path:
     return Path(documents or Path.home()) / "Pelita"
 
 
+def shortened(folder: Path) -> str:
+    """A folder as people call it: below their own folder without saying whose."""
+    home = Path.home()
+    return str(folder.relative_to(home)) if folder.is_relative_to(home) and folder != home else str(folder)
+
+
 class Places(QWidget):
     """Cards side by side, of which one is chosen; the choice is remembered."""
 
@@ -83,10 +89,10 @@ class Places(QWidget):
         self.stick.set_words(tr("Flashdisk", "USB stick"), words)
         self.stick.setEnabled(there is not None)
         self.stick.dress()
-        self.outbox.set_words(tr("Surel atau WhatsApp", "E-mail or WhatsApp"), str(outbox()))
+        self.outbox.set_words(tr("Surel, WhatsApp", "E-mail, WhatsApp"), shortened(outbox()))
         self.other.set_words(
             tr("Folder lain…", "Another folder…"),
-            str(self._folder) if self._folder else tr("Pilih foldernya", "Choose the folder"),
+            shortened(self._folder) if self._folder else tr("Pilih foldernya", "Choose the folder"),
         )
         last = self._memory.get(_LAST_PLACE, "stick" if there else "outbox")
         if last == "stick" and there is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from desktop_app.core.words import tr
@@ -55,6 +55,11 @@ class ReceiptCard(QFrame):
         self._row.addWidget(self._drop, 1)
         self._box.addLayout(self._row)
         self._box.addStretch(1)
+        self._own = Label("", "meta", wrap=True)
+        self._own.setObjectName("own_fingerprint")
+        self._own.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._own.hide()
+        self._box.addWidget(self._own)
         self._foot = QHBoxLayout()
         self._foot.addWidget(self._clock)
         self._foot.addWidget(self._last, 1)
@@ -113,3 +118,10 @@ class ReceiptCard(QFrame):
     def show_last(self, words: str) -> None:
         """The last receipt."""
         self._last.setText(words)
+
+    def show_fingerprint(self, fingerprint: str) -> None:
+        """The fingerprint of this office's keys: headquarters asks for it on the telephone."""
+        self._own.setText(
+            tr(f"Sidik kunci kantor ini: {fingerprint}", f"This office's fingerprint: {fingerprint}")
+        )
+        self._own.setVisible(bool(fingerprint))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop_app.core.words import tr
 from desktop_app.services.context import AppContext
@@ -40,7 +40,7 @@ class SendingCard(QFrame):
         self._outgoing: Outgoing | None = None
         self._sent: Sent | None = None
         self._parts: list[QWidget] = []
-        self._columns = 2
+        self._columns = 3
         self.places = Places(ops, memory)
         self._sentence = Label(
             tr("Menghitung yang belum terkirim…", "Counting what is unsent…"), "title", wrap=True
@@ -54,10 +54,11 @@ class SendingCard(QFrame):
             )
         )
         self.personal.setObjectName("send_personal")
-        self.plain = CheckBox(
+        self.plain = CheckBox(tr("Tabel Excel juga", "Excel tables too"))
+        self.plain.setToolTip(
             tr(
-                "Buat juga tabel untuk Excel, tanpa data pribadi",
-                "Make tables for Excel too, without personal data",
+                "Di samping paket: tabel tanpa data pribadi, untuk yang tidak memakai Pelita",
+                "Beside the package: tables without personal data, for people without Pelita",
             )
         )
         self.plain.setObjectName("send_plain")
@@ -90,15 +91,19 @@ class SendingCard(QFrame):
         beside.setSpacing(0)
         beside.addWidget(self._beside)
         beside.addWidget(self._below)
-        self._button_row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._button_row = QHBoxLayout()
         self._button_row.addWidget(self.send)
         self._button_row.addLayout(beside, 1)
+        self._button_row.addWidget(self.plain)
         self._box = QVBoxLayout(self)
-        self._box.addWidget(self._sentence)
-        self._box.addWidget(self._since)
+        head = QVBoxLayout()
+        head.setSpacing(0)
+        head.addWidget(self._sentence)
+        head.addWidget(self._since)
+        self._box.addLayout(head)
         self._box.addLayout(self._kinds)
         self._box.addWidget(self.places)
-        for widget in (self.personal, self.plain, self.working):
+        for widget in (self.personal, self.working):
             self._box.addWidget(widget)
         self._box.addLayout(self._button_row)
         self._box.addWidget(self.notice)

@@ -23,6 +23,7 @@ from desktop_app.ui.form.binding import FieldBinding
 from desktop_app.ui.form.editors import LineEditor
 from desktop_app.ui.form.grid import LinesGrid
 from desktop_app.ui.form.rows import FieldRow
+from desktop_app.ui.widgets.ground import lay_ground
 from desktop_app.ui.widgets.labels import SectionHeading
 
 SLICE_S = 0.006
@@ -69,6 +70,7 @@ class FormBody(QScrollArea):
         self._grids: dict[str, LinesGrid] = {}
         self._headings: list[tuple[SectionHeading | None, list[QWidget]]] = []
         self._cursor: Cursor | None = None
+        self._ground = lay_ground(self)
         self._page = QWidget()
         self._page.setProperty("kind", "scrolled")
         self._column = QVBoxLayout(self._page)
@@ -103,7 +105,7 @@ class FormBody(QScrollArea):
             row.set_stacked(stacked=self._is_narrow())
 
     def _is_narrow(self) -> bool:
-        return self.viewport().width() < theme.current().px(120)
+        return self._ground.width() < theme.current().px(120)
 
     # ---- building
 

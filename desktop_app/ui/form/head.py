@@ -192,16 +192,17 @@ class RecordHead(QWidget):
         self._set_tabs(new)
 
     def _set_tabs(self, new: bool) -> None:
-        keys = ["form"] if new else ["form", "history", "related"]
+        keys = ["form", "photos"] if new else ["form", "photos", "history", "related"]
         if self.tabs.keys() != keys:
             words = {
                 "form": tr("Isian", "Form"),
+                "photos": tr("Foto", "Photos"),
                 "history": tr("Riwayat", "History"),
                 "related": tr("Terkait", "Related"),
             }
             self.tabs.set_tabs([Tab(key, words[key]) for key in keys])
 
-    def set_count(self, key: str, count: int) -> None:
+    def set_count(self, key: str, count: int | None) -> None:
         """How many entries a tab has."""
         if key in self.tabs.keys():  # noqa: SIM118  (the tabs are no mapping)
             self.tabs.set_count(key, count)

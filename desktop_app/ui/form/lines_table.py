@@ -23,6 +23,7 @@ from desktop_app.ui.form.known import Known
 from desktop_app.ui.form.lines_model import LinesModel
 from desktop_app.ui.form.measures import column_units, is_number, is_wide_column, value_of
 from desktop_app.ui.form.picking import picks_of
+from desktop_app.ui.widgets.ground import lay_ground
 from desktop_app.ui.widgets.quiet_header import QuietHeader
 
 _Names = dict[tuple[str, str], list[str]]  # (field, text) -> the lines it was pasted into
@@ -44,6 +45,7 @@ class LinesTable(QTableView):
 
     def __init__(self, lines: Lines, asker: Asker, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        lay_ground(self, base=True)
         self.lines, self._asker = lines, asker
         self.setObjectName(f"grid_{lines.name}")
         self.setAccessibleName(lines.label.say())

@@ -19,7 +19,7 @@ from desktop_app.core.record import Record
 from desktop_app.core.rules import Finding
 from desktop_app.core.spec import Kind, Move
 from desktop_app.core.words import tr
-from desktop_app.services import forms, records
+from desktop_app.services import forms, photos, records
 from desktop_app.services.context import AppContext
 from desktop_app.ui import theme
 from desktop_app.ui.form import asking
@@ -31,6 +31,7 @@ from desktop_app.ui.form.head import RecordHead
 from desktop_app.ui.form.keeper import DraftKeeper
 from desktop_app.ui.form.known import Known
 from desktop_app.ui.form.moving import MoveCard
+from desktop_app.ui.form.photos_tab import PhotosTab
 from desktop_app.ui.form.returning import Returning
 from desktop_app.ui.form.storing import Storing, is_stale, put_upon, refusal
 from desktop_app.ui.form.tabs import HistoryTab, RelatedTab
@@ -80,10 +81,11 @@ class RecordView(QWidget):
         self.notice.setObjectName("record_notice")
         self.body = FormBody(kind, self._asker)
         self.footer = FormFooter()
+        self.photos = PhotosTab(ctx, ops, kind)
         self.history = HistoryTab(ctx, ops, kind)
         self.related = RelatedTab(ctx, ops, kind)
         self.pages = QStackedWidget()
-        for page in (self.body, self.history, self.related):
+        for page in (self.body, self.photos, self.history, self.related):
             self.pages.addWidget(page)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
@@ -130,6 +132,14 @@ class RecordView(QWidget):
         self.footer.jump.connect(self._jump_to)
         self.footer.save.connect(self.save)
         self.footer.save_and_new.connect(lambda: self.save(then_new=True))
+        self.photos.counted.connect(lambda count: self.head.set_count("photos", count or None))
+        self.photos.save_wanted.connect(self.save)
+        self.photos.undoable.connect(self.undoable)
+        self.photos.offered.connect(self._take_from_photos)
+        self.photos.ask_offer = lambda taken: (
+            photos.offer(self.draft, taken) if self.draft is not None else None
+        )
+        self.photos.ask_stage = lambda: photos.likely_stage(self.draft) if self.draft is not None else "OTHER"
         self.history.counted.connect(lambda count: self.head.set_count("history", count))
         self.related.counted.connect(lambda count: self.head.set_count("related", count))
         self.related.open_other.connect(self.open_other)
@@ -224,13 +234,36 @@ class RecordView(QWidget):
             tr(f"{self.kind.id} baru", f"New {self.kind.en.lower()}") if new else self.kind.label.say()
         )
         self.head.show_record(named, draft, self.ctx.settings.zone, steps=refusal(self.ctx, draft) is None)
-        if not new:
-            self.history.show_record(draft.record.uid)
-            self.related.show_record(draft.record.uid)
+        if new:
+            self.photos.show_new()
+            return
+        closed = refusal(self.ctx, draft) is not None or draft.record.removed_at is not None
+        self.photos.show_record(draft.record.uid, may_change=not closed)
+        self.history.show_record(draft.record.uid)
+        self.related.show_record(draft.record.uid)
 
     def _show_tab(self, key: str) -> None:
-        pages: dict[str, QWidget] = {"form": self.body, "history": self.history, "related": self.related}
+        pages: dict[str, QWidget] = {
+            "form": self.body,
+            "photos": self.photos,
+            "history": self.history,
+            "related": self.related,
+        }
         self.pages.setCurrentWidget(pages[key])
+        if key == "photos":
+            self.photos.look_for_offer()
+
+    def _take_from_photos(self, offer: photos.Offer) -> None:
+        """Place or time of a photo goes into the form, where it can be looked at before it is saved."""
+        if self.draft is None:
+            return
+        for name, value in offer.values.items():
+            self.draft.choose(name, value)
+        self.body.refresh()
+        self._edited("")
+        self.head.tabs.choose("form")
+        self._show_tab("form")
+        self.body.focus_field(next(iter(offer.values)))
 
     def set_narrow(self, narrow: bool) -> None:
         """The form is the whole page: a back arrow and the pager instead of the cross."""

@@ -22,7 +22,7 @@ _AT_MOST = 200
 """So many changes are shown; nobody reads more, and each is a handful of labels."""
 
 
-class _Tab(QScrollArea):
+class RecordTab(QScrollArea):
     """A column of lines, asked for in a worker when a record is shown, made when the tab is first looked at."""
 
     counted = Signal(int)
@@ -76,7 +76,7 @@ class _Tab(QScrollArea):
         raise NotImplementedError
 
 
-class HistoryTab(_Tab):
+class HistoryTab(RecordTab):
     """Every change in human words: when, who, what it was and what it is."""
 
     def __init__(self, ctx: AppContext, ops: Ops, kind: Kind) -> None:
@@ -124,7 +124,7 @@ def _event_line(event: history.Event) -> QWidget:
     return line
 
 
-class RelatedTab(_Tab):
+class RelatedTab(RecordTab):
     """Parents and children, by kind; a click opens them."""
 
     open_other = Signal(str, str)

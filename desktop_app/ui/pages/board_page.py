@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QPaintEvent
@@ -45,6 +45,13 @@ from desktop_app.ui.working import Working
 
 if TYPE_CHECKING:
     from desktop_app.services.sites import SiteLine
+
+
+class _Board(NamedTuple):
+    """The offices, and the names of their districts by code."""
+
+    lines: list[SiteLine]
+    districts: dict[str, str]
 
 
 class _Legend(QWidget):
@@ -103,6 +110,7 @@ class BoardPage(Page):
         self.ctx, self.ops = ctx, ops
         self._asks = Latest(ops, "slow", self)
         self._lines: list[SiteLine] = []
+        self._names: dict[str, str] = {}
         self._district = ""
         self._folder: Path | None = None
         self._search = SearchBox(tr("Cari kantor…", "Search offices…"))
@@ -247,10 +255,13 @@ class BoardPage(Page):
     def reload(self) -> None:
         """Ask anew, in a worker."""
 
-        def work(_op: Op) -> list[SiteLine]:
+        def work(_op: Op) -> _Board:
             from desktop_app.services import sites
 
-            return sites.board(self.ctx)
+            lines = sites.board(self.ctx)
+            codes = {board_rows.district_of(line.site_code) for line in lines}
+            with self.ctx.store.reading() as reader:
+                return _Board(lines, reader.titles("region", codes))
 
         self._asks.run(work, self._show, self._failed)
 
@@ -258,8 +269,9 @@ class BoardPage(Page):
         if self.isVisible():
             self.reload()
 
-    def _show(self, lines: list[SiteLine]) -> None:
-        self._lines = lines
+    def _show(self, board: _Board) -> None:
+        lines = self._lines = board.lines
+        self._names = {**board.districts, **{line.site_code: line.name for line in lines if line.name}}
         never = sum(line.last_package_at is None for line in lines)
         late = sum(line.days_late > 0 and line.last_package_at is not None for line in lines)
         gaps = sum(bool(line.missing) for line in lines)
@@ -278,12 +290,9 @@ class BoardPage(Page):
         self._filter()
         self.title_changed.emit()
 
-    def _names(self) -> dict[str, str]:
-        return {line.site_code: line.name for line in self._lines}
-
     def _fill_districts(self) -> None:
-        names = self._names()
-        districts = sorted({".".join(line.site_code.split(".")[:3]) for line in self._lines})
+        names = self._names
+        districts = sorted({board_rows.district_of(line.site_code) for line in self._lines})
         menu = self.district.menu()
         menu.clear()
         for code in ("", *districts):
@@ -299,7 +308,7 @@ class BoardPage(Page):
 
     def _filter(self) -> None:
         wanted = self._search.text().strip().casefold()
-        names = self._names()
+        names = self._names
         shown = [
             line
             for line in self._lines

@@ -160,7 +160,7 @@ class InboxPage(Page):
             lambda: self._menu(self.table.key(), self.more.mapToGlobal(self.more.rect().bottomLeft()))
         )
         self.table.picked.connect(lambda key: self.more.setEnabled(bool(key)))
-        self._card = Card(tr("Paket yang masuk", "Packages that came"), " ", self.more)
+        self._card = Card(tr("Paket yang masuk", "Packages that came"), " ", self.more, flush=True)
         self._nothing = Label(tr("Belum ada paket yang masuk.", "No package has come yet."), "label")
         self._card.body.addWidget(self._nothing)
         self._card.body.addWidget(self.table, 1)
@@ -182,7 +182,6 @@ class InboxPage(Page):
         look = theme.current()
         self._box.setContentsMargins(look.px(6), look.px(5), look.px(6), look.px(5))
         self._box.setSpacing(look.px(4))
-        self._card.body.setContentsMargins(1, look.px(3), 1, look.px(2))
         self._nothing.setContentsMargins(look.px(6), 0, 0, look.px(3))
 
     # ---- asking

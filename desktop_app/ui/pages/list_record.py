@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from desktop_app.core.words import tr
 from desktop_app.ui.figures import grouped
 from desktop_app.ui.splitter import Splitter
+from desktop_app.ui.widgets.ground import paint_next_turn
 
 if TYPE_CHECKING:
     from desktop_app.core.draft import Draft
@@ -97,6 +98,7 @@ class RecordBeside(QObject):
             self.view.stepped.connect(self._page.step)
             self.view.ask_remove.connect(lambda _kind, uid: self._page.doings.ask_reason([uid]))
             self._splitter.addWidget(self.view)
+            paint_next_turn(self.view)
         if self.view.isHidden():
             self.view.show()
             self._place()

@@ -85,6 +85,7 @@ class ReviewPage(Page):
     def fit(self, wide: bool, tall: bool) -> None:  # noqa: ARG002
         """In a narrow window the list at the left is narrower."""
         self._wide = wide
+        self.conflict.set_stacked(stacked=not wide)
         self.restyle()
 
     # ---- building
@@ -92,7 +93,7 @@ class ReviewPage(Page):
     def _build(self) -> None:
         self._wide = True
         words = {
-            "conflicts": tr("Pertentangan", "Conflicts"),
+            "conflicts": tr("Beda isian", "Conflicts"),
             "returned": tr("Dikembalikan", "Given back"),
             "flagged": tr("Ditandai", "Flagged"),
         }
@@ -147,8 +148,8 @@ class ReviewPage(Page):
     def restyle(self) -> None:
         """Sizes after a change of text size."""
         look = theme.current()
-        self._side.setFixedWidth(look.px(92 if self._wide else 76))
-        self._bar.setContentsMargins(look.px(6 if self._wide else 3), look.px(3), look.px(2), look.px(2))
+        self._side.setFixedWidth(look.px(96 if self._wide else 86))
+        self._bar.setContentsMargins(look.px(6 if self._wide else 2), look.px(3), look.px(2), look.px(2))
         self._bar.setSpacing(look.px(1.5))
         for widget in (self.notice, self.working):
             widget.setContentsMargins(look.px(6), look.px(1), look.px(6), look.px(1))

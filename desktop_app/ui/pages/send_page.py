@@ -99,12 +99,14 @@ class SendPage(Page):
             "packages",
             tr("Paket yang sudah dibuat", "Packages made"),
         )
-        self.table.show_at_least(5)
+        self.table.show_at_least(4)
         self._open = Button(
             tr("Buka foldernya", "Open its folder"), "link", "folder-open-outline", name="action_open_package"
         )
         self._open.setEnabled(False)
-        self._packages_card = Card(tr("Paket yang sudah dibuat", "Packages made"), " ", self._open)
+        self._packages_card = Card(
+            tr("Paket yang sudah dibuat", "Packages made"), " ", self._open, flush=True
+        )
         self._packages_card.body.addWidget(self.table, 1)
         self._cards = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._cards.addWidget(self.sending, 2)
@@ -112,16 +114,16 @@ class SendPage(Page):
         inner = QWidget()
         inner.setProperty("kind", "scrolled")
         self._box = QVBoxLayout(inner)
-        self._box.addWidget(self.returned)
+        for widget in (self.results, self.returned):
+            self._box.addWidget(widget)
         self._box.addLayout(self._cards)
-        self._box.addWidget(self.results)
         self._box.addWidget(self._packages_card, 1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setWidget(inner)
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setWidget(inner)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(scroll)
+        whole.addWidget(self._scroll)
 
     def restyle(self) -> None:
         """Sizes after a change of text size."""
@@ -129,7 +131,6 @@ class SendPage(Page):
         self._box.setContentsMargins(look.px(6), look.px(5), look.px(6), look.px(5))
         self._box.setSpacing(look.px(4))
         self._cards.setSpacing(look.px(4))
-        self._packages_card.body.setContentsMargins(1, look.px(4), 1, look.px(2))
 
     def _connect(self) -> None:
         self.sending.send_asked.connect(self.send)
@@ -255,6 +256,7 @@ class SendPage(Page):
 
     def _received(self, got: list[object]) -> None:
         self.results.show_results(got)  # type: ignore[arg-type]
+        self._scroll.verticalScrollBar().setValue(0)
 
     def _menu(self, pid: str, at: QPoint) -> None:
         menu = QMenu(self)

@@ -58,7 +58,7 @@ class RowsView(QTableView):
         self.everything = False
         self.hovered = -1
         self._place: _Place | None = None
-        self._own_ground()
+        lay_ground(self, base=True)
         self.setObjectName(name)
         self.setAccessibleName(model.kind.plural.say())
         self.setModel(model)
@@ -79,13 +79,6 @@ class RowsView(QTableView):
         model.fetched.connect(self._repaint)
         theme.changed.connect(self.restyle)
         self.restyle()
-
-    def _own_ground(self) -> None:
-        """A viewport that Python made: to be handed Qt's own, PySide would load every class of widgets there is."""
-        ground = QWidget()
-        ground.setBackgroundRole(QPalette.ColorRole.Base)
-        ground.setAutoFillBackground(True)
-        self.setViewport(ground)
 
     def _plain(self) -> None:
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)

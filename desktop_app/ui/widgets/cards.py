@@ -15,12 +15,22 @@ from desktop_app.ui.widgets.labels import Label
 
 
 class Card(QFrame):
-    """A white ground with a hairline: title, note beside it, an action at the right end; content goes into `body`."""
+    """A white ground with a hairline: title, note beside it, an action at the right end; content goes into `body`.
+
+    `flush`: the content reaches the edges, as a table does.
+    """
 
     def __init__(
-        self, title: str = "", note: str = "", action: QWidget | None = None, parent: QWidget | None = None
+        self,
+        title: str = "",
+        note: str = "",
+        action: QWidget | None = None,
+        parent: QWidget | None = None,
+        *,
+        flush: bool = False,
     ) -> None:
         super().__init__(parent)
+        self._flush = flush
         self.setProperty("kind", "card")
         self.body = QVBoxLayout(self)
         self._head = QHBoxLayout()
@@ -38,7 +48,12 @@ class Card(QFrame):
     def restyle(self) -> None:
         """Sizes after a change of text size."""
         look = theme.current()
-        self.body.setContentsMargins(look.px(6), look.px(4), look.px(6), look.px(4))
+        side = look.px(6)
+        if self._flush:
+            self.body.setContentsMargins(1, look.px(4), 1, look.px(2))
+            self._head.setContentsMargins(side, 0, side, 0)
+        else:
+            self.body.setContentsMargins(side, look.px(4), side, look.px(4))
         self.body.setSpacing(look.px(2))
         self._head.setSpacing(look.px(2))
 

@@ -1,0 +1,58 @@
+"""What the first form and the first dialogs need is imported in idle moments after the start, module by module.
+
+In one go it would hold the window for longer than a keystroke may wait; loaded at the start it would delay the first paint. Not in a
+worker: PySide makes its classes when they are first named, and is not made for two threads doing so.
+"""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+
+from PySide6.QtCore import QObject, QTimer
+
+PIECES = (
+    "desktop_app.core.draft",
+    "desktop_app.services.records",
+    "desktop_app.services.forms",
+    "desktop_app.ui.form.known",
+    "desktop_app.ui.form.picking",
+    "desktop_app.ui.form.asking",
+    "desktop_app.ui.form.editors",
+    "desktop_app.ui.form.calendar",
+    "desktop_app.ui.form.rows",
+    "desktop_app.ui.form.binding",
+    "desktop_app.ui.form.lines_model",
+    "desktop_app.ui.form.lines_table",
+    "desktop_app.ui.form.body",
+    "desktop_app.ui.form.footer",
+    "desktop_app.ui.form.head",
+    "desktop_app.ui.form.moving",
+    "desktop_app.ui.form.storing",
+    "desktop_app.ui.form.tabs",
+    "desktop_app.ui.form.record_view",
+)
+"""In the order in which they need each other, so that each brings little else along."""
+_PAUSE_MS = 20
+
+
+class Preload(QObject):
+    """Imports one piece after the other, with pauses in which the window works. `start` begins."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._left = iter(PIECES)
+        self._timer = QTimer(self, interval=_PAUSE_MS)
+        self._timer.timeout.connect(self._next)
+
+    def start(self) -> None:
+        """Begin, or go on."""
+        self._timer.start()
+
+    def _next(self) -> None:
+        """Import the next piece that is not there yet."""
+        for piece in self._left:
+            if piece not in sys.modules:
+                import_module(piece)
+                return
+        self._timer.stop()
