@@ -134,7 +134,7 @@ class Table:
             yield text
 
     def _without_mark(self, raw: bytes) -> bytes:
-        if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or b"\0" in raw[:2]:
             raise self._damaged(
                 "encoding", "berkas ini UTF-16, seharusnya UTF-8.", "this file is UTF-16 instead of UTF-8."
             )

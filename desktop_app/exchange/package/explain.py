@@ -59,14 +59,14 @@ def explain(table: Resource, content: bytes) -> Words:
     text, separator = _separated(text, len(table.types))
     rows = _rows(text, separator)
     signs = [*coding, *([_named(separator)] if separator != "," else [])]
-    name = f"{table.part_name}.csv"
+    name = table.part_name
     if rows and _hash(rows) == table.sha256:
         return _only_form(name, signs)
     changed = list(changes(table, rows))
     if not changed and not signs and "\r\n" in text:
         return Words(
-            f"Isi {name} di paket ini tidak seperti yang dikirim (sidiknya lain), jadi tidak diterima.",
-            f"What is in {name} in this package is not what was sent (its hash differs), so it is not taken.",
+            f"Isi tabel {name} di paket ini tidak seperti yang dikirim (sidiknya lain), jadi tidak diterima.",
+            f"The content of the table {name} in this package is not what was sent (its hash differs), so it is not taken.",
         )
     return _saved_again(name, signs, changed)
 
@@ -152,17 +152,19 @@ def _only_form(name: str, signs: Sequence[Words]) -> Words:
     quotes = Words("tanda kutip atau akhir barisnya berubah", "its quotes or line ends changed")
     what = _list(signs or [quotes])
     return Words(
-        f"{name} di paket ini dibuka dan disimpan ulang dengan program lain: {what.id}. Tidak ada sel yang berubah, "
+        f"Tabel {name} di paket ini dibuka dan disimpan ulang dengan program lain: {what.id}. Tidak ada sel yang berubah, "
         "tetapi berkas yang bukan aslinya tidak diterima.",
-        f"{name} in this package was opened and saved again with another program: {what.en}. No cell was changed, "
+        f"The table {name} in this package was opened and saved again with another program: {what.en}. No cell was changed, "
         "but a file that is not the original is not taken.",
     )
 
 
 def _saved_again(name: str, signs: Sequence[Words], changed: Sequence[Changed]) -> Words:
     what = _list(signs)
-    indonesian = f"{name} di paket ini dibuka dan disimpan ulang dengan program lain, mungkin Excel"
-    english = f"{name} in this package was opened and saved again with another program, perhaps Excel"
+    indonesian = f"Tabel {name} di paket ini dibuka dan disimpan ulang dengan program lain, mungkin Excel"
+    english = (
+        f"The table {name} in this package was opened and saved again with another program, perhaps Excel"
+    )
     if signs:
         indonesian, english = f"{indonesian}: {what.id}", f"{english}: {what.en}"
     if changed:

@@ -200,15 +200,15 @@ def _entry(data: bytes, at: int, found: list[Member]) -> int:
     if stat.S_IFMT(attributes >> 16) not in (0, stat.S_IFREG, stat.S_IFDIR if name in _FOLDERS else 0):  # 15
         raise Refused(
             "link",
-            f"'{name}' di paket ini bukan berkas biasa (tautan atau perangkat).",
-            f"'{name}' in this package is no ordinary file (a link or a device).",
+            f"Berkas '{name}' di paket ini bukan berkas biasa (tautan atau perangkat).",
+            f"The file '{name}' in this package is no ordinary file (a link or a device).",
             ASK_HEAD,
         )
     if flags & ~_FLAGS_TAKEN or method not in (STORED, DEFLATED):
         raise Refused(
             "method",
-            f"'{name}' di paket ini dikemas dengan cara yang tidak dipakai Pelita.",
-            f"'{name}' in this package is packed in a way that Pelita doesn't use.",
+            f"Berkas '{name}' di paket ini dikemas dengan cara yang tidak dipakai Pelita.",
+            f"The file '{name}' in this package is packed in a way that Pelita doesn't use.",
         )
     _check_extra(extra)
     found.append(Member(name, method, flags, crc, packed, size, offset))
@@ -286,8 +286,8 @@ def _tiled(file: BinaryIO, found: list[Member], directory: int) -> Iterator[_Pla
         if member.offset < at:  # 15: one byte serving two members
             raise Refused(
                 "overlap",
-                f"'{member.name}' di paket ini bertumpuk dengan berkas lain.",
-                f"'{member.name}' in this package lies over another file.",
+                f"Berkas '{member.name}' di paket ini bertumpuk dengan berkas lain.",
+                f"The file '{member.name}' in this package lies over another file.",
                 ASK_HEAD,
             )
         if member.offset > at:
@@ -340,9 +340,9 @@ def _behind(file: BinaryIO, member: Member, end: int, directory: int) -> int:
 def _no_end(file: BinaryIO, size: int) -> Refused:
     """Why the directory's end isn't at the end of the file: cut off, or something behind it."""
     file.seek(max(0, size - 70_000))
-    if END_MARK in file.read(70_000):
-        return _structure()
-    return truncated()
+    tail = file.read(70_000)
+    mark = tail.rfind(END_MARK)
+    return _structure() if 0 <= mark <= len(tail) - END.size else truncated()
 
 
 def truncated() -> Refused:

@@ -247,7 +247,7 @@ def _declared(path: str) -> Refused:
     return Refused(
         "row_count",
         f"Jumlah baris '{path}' di paket ini tidak seperti yang disebut di datapackage.json.",
-        f"'{path}' in this package has another number of rows than datapackage.json says.",
+        f"The file '{path}' in this package has another number of rows than datapackage.json says.",
     )
 
 

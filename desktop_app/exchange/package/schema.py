@@ -179,8 +179,8 @@ def resources_of(described: Json) -> tuple[list[Resource], list[PhotoResource]]:
     if len(paths) != len(set(paths)):
         raise Refused(
             "header",
-            "Isi datapackage.json di paket ini salah: satu berkas disebut dua kali.",
-            "datapackage.json in this package is wrong: a file is named twice.",
+            "Keterangan di paket ini salah: satu berkas disebut dua kali.",
+            "The description in this package is wrong: a file is named twice.",
         )
     return tables, photos
 

@@ -80,7 +80,9 @@ def _whole(text: str, name: str) -> int:
 
 def _refuse(case: str, name: str, indonesian: str, english: str) -> NoReturn:
     raise Refused(
-        case, f"Isi {name} di paket ini salah: {indonesian}.", f"{name} in this package is wrong: {english}."
+        case,
+        f"Isi {name} di paket ini salah: {indonesian}.",
+        f"The {name} in this package is wrong: {english}.",
     )
 
 
@@ -97,8 +99,8 @@ class Fields:
         place = f"{self.place}.{name}" if name else self.place
         return Refused(
             "header",
-            f"Isi datapackage.json di paket ini salah: '{place}' {words.id}.",
-            f"datapackage.json in this package is wrong: '{place}' {words.en}.",
+            f"Keterangan di paket ini salah: '{place}' {words.id}.",
+            f"The description in this package is wrong: '{place}' {words.en}.",
         )
 
     def text(self, name: str, pattern: str = r"[^\x00-\x1f\ud800-\udfff]{1,500}") -> str:
