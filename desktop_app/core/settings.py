@@ -43,6 +43,8 @@ class Settings:
     stacking_max: int = 3
     hectares_method: str = "COMPLETED"
     credit_road_work_to_buildings: bool = False
+    part_megabytes: int = 15
+    escrow_recipient: str = ""
 
     @property
     def zone(self) -> ZoneInfo:

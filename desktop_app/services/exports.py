@@ -65,15 +65,22 @@ def style_of(path: Path, *, excel: bool = False) -> Style:
 
 
 def export(
-    ctx: AppContext, query: Query, path: Path, style: Style, progress: Progress | None = None
+    ctx: AppContext,
+    query: Query,
+    path: Path,
+    style: Style,
+    progress: Progress | None = None,
+    *,
+    personal: bool = True,
 ) -> Exported:
     """Write all that match the query. The file appears when it is whole; a Cancel or a refusal leaves nothing behind.
 
+    `personal`: with the columns that tell about people, and the names of records that are called by people's names (files for people).
     Raises `KnownError` when the place can't be written or the kind has no positions (GeoJSON), `Cancelled` when stopped.
     """
     kind = ctx.kind(query.kind)
     with ctx.store.reading(person=ctx.person) as reader, _Files(path) as files:
-        work = _Work(ctx, reader, kind, query, progress or Quiet())
+        work = _Work(ctx, reader, kind, query, progress or Quiet(), personal)
         rows = _WRITERS[style](work, files)
         files.finish()
         return Exported(rows, tuple(files.made))
@@ -153,6 +160,12 @@ class _Work:
     kind: Kind
     query: Query
     progress: Progress
+    personal: bool
+
+    def allowed(self, columns: Sequence[PeopleColumn], fields: Sequence[f.Field]) -> list[PeopleColumn]:
+        """The columns that may be told."""
+        told = {field.name for field in fields if _tells_of_people(self.ctx, field)}
+        return [column for column in columns if self.personal or column.name not in told]
 
     def told(self, items: Iterator[T], total: int | None) -> Iterator[T]:
         """The items, while saying how far it is."""
@@ -184,18 +197,26 @@ class _Work:
         return done
 
 
+def _tells_of_people(ctx: AppContext, field: f.Field) -> bool:
+    """A personal field, or a reference to what is called by one."""
+    if not isinstance(field, f.Reference):
+        return field.personal
+    there = ctx.registry[field.kind]
+    return field.personal or any(there.by_name[name].personal for name in (*there.title, *there.subtitle))
+
+
 _DOING = Words("Menulis berkas", "Writing the file")
 
 
 def _excel_csv(work: _Work, files: _Files) -> int:
     names = Names(work.reader)
-    columns = people_columns.of_record(work.ctx, work.kind, names)
+    columns = work.allowed(people_columns.of_record(work.ctx, work.kind, names), work.kind.table_fields)
     with files.writing() as file:
         count = people_csv.write(
             file, [column.look.heading for column in columns], work.records(columns, names)
         )
     for lines in work.kind.lines:
-        columns = people_columns.of_lines(work.ctx, lines, names)
+        columns = work.allowed(people_columns.of_lines(work.ctx, lines, names), lines.fields)
         with files.writing(lines.name) as file:
             people_csv.write(
                 file, [column.look.heading for column in columns], work.lines(lines, columns, names)

@@ -176,6 +176,8 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("stacking_max", Words("Tumpang paling banyak", "Burials in one plot"), **_whole(1, 10)),
     Entry("hectares_method", Words("Cara menghitung hektare", "How hectares are counted"), **_of(("COMPLETED", "Tuntas", "Completed"), ("PROPORTIONAL", "Proporsional", "Proportional"))),
     Entry("credit_road_work_to_buildings", Words("Perbaikan jalan dihitung untuk bangunan", "Road work counts for buildings"), _yes_no, _YES_NO),
+    Entry("part_megabytes", Words("Ukuran berkas paket (MB)", "Size of a package's files (MB)"), **_whole(1, 2000)),
+    Entry("escrow_recipient", Words("Kunci cadangan paket", "Escrow key of packages"), _fitting("(age1[02-9ac-hj-np-z]{58})?"), Words("kunci age yang berawalan age1, atau kosong", "an age key that begins with age1, or nothing")),
 )  # fmt: skip
 """All settings, in the order of the settings page."""
 

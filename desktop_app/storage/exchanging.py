@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import sqlalchemy as sa
 
+from desktop_app.core.travel import Part
 from desktop_app.storage import identity
 from desktop_app.storage.columns import moment
 
@@ -128,6 +129,13 @@ class Refusal(NamedTuple):
     uid: str
     fingerprint: str
     reason: str
+
+
+class Picture(NamedTuple):
+    """A picture that is here: the SHA-256 that names it, and its bytes."""
+
+    sha256: str
+    size: int
 
 
 # ---- peers
@@ -383,6 +391,15 @@ def put_refused(
         writer.connection.execute(sa.insert(table), rows)
 
 
+def change_no(reader: Reader, part: Part, uid: str) -> int:
+    """The number of the last change of a row; 0 when it is not here."""
+    table = reader.tables.metadata.tables[part.table]
+    return (
+        reader.connection.execute(sa.select(table.c.change_no).where(table.c.uid == uid)).scalar_one_or_none()
+        or 0
+    )
+
+
 def _name(kind: str, part: str) -> str:
     return PHOTO if part == PHOTO else f"{kind}.{part}" if part else kind
 
@@ -397,24 +414,26 @@ def _kind_and_part(name: str) -> tuple[str, str]:
 
 def photos_due(
     reader: Reader, after: int, not_known_to: str, site_codes: Sequence[str] | None, also: Iterable[str] = ()
-) -> list[str]:
-    """The hashes of the pictures that are here and belong to what is to be sent, and of those among `also` that are here."""
+) -> list[Picture]:
+    """The pictures that are here and belong to what is to be sent, and those among `also` that are here."""
     table, photo = reader.tables.main.get(_ATTACHMENT), reader.tables.photo
-    found: dict[str, None] = {}
+    found: dict[str, Picture] = {}
+    columns = sa.select(photo.c.sha256, sa.func.length(photo.c.data))
     if table is not None:
-        due = sa.select(table.c.sha256).join(photo, photo.c.sha256 == table.c.sha256)
-        due = due.where(
+        due = columns.join(table, table.c.sha256 == photo.c.sha256).where(
             table.c.change_no > after,
             sa.or_(table.c.known_to.is_(None), table.c.known_to != not_known_to),
             table.c.removed_at.is_(None),
         )
         if site_codes is not None:
             due = due.where(table.c.site_code.in_(site_codes))
-        found.update(dict.fromkeys(reader.connection.execute(due.order_by(table.c.change_no)).scalars()))
+        for row in reader.connection.execute(due.order_by(table.c.change_no)):
+            found[row[0]] = Picture(*row)
     for some in _in_pieces(also):
-        here = sa.select(photo.c.sha256).where(photo.c.sha256.in_(some)).order_by(photo.c.pk)
-        found.update(dict.fromkeys(reader.connection.execute(here).scalars()))
-    return list(found)
+        here = columns.where(photo.c.sha256.in_(some)).order_by(photo.c.pk)
+        for row in reader.connection.execute(here):
+            found[row[0]] = Picture(*row)
+    return list(found.values())
 
 
 def photos_missing(reader: Reader, site_codes: Sequence[str] | None) -> list[str]:
@@ -441,6 +460,11 @@ def secret(reader: Reader, name: str) -> str | None:
 def put_secret(writer: Writer, name: str, value: str) -> None:
     """Keep a secret."""
     _put(writer, writer.tables.secret, "name", {"name": name, "value": value})
+
+
+def schema(reader: Reader) -> str:
+    """The migration step that this database stands at."""
+    return str(reader.connection.execute(sa.text("SELECT version_num FROM alembic_version")).scalar_one())
 
 
 def journal_head(reader: Reader) -> str:

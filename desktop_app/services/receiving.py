@@ -1,0 +1,278 @@
+"""Receiving whatever comes: packages, receipts, starter files. Each file is merged in a transaction of its own, or nothing of it is."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import logging
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from desktop_app.core.errors import Cancelled, KnownError
+from desktop_app.core.progress import Progress, Quiet
+from desktop_app.core.words import Words
+from desktop_app.exchange import own, receiving, senders
+from desktop_app.exchange.package.header import Header
+from desktop_app.exchange.package.reading import Opened, open_package
+from desktop_app.exchange.package.refusing import TooNewError
+from desktop_app.exchange.receiving import Taken
+from desktop_app.services import flagging, photos
+from desktop_app.services.context import AppContext
+from desktop_app.storage import exchanging
+from desktop_app.storage.columns import from_moment
+from desktop_app.storage.exchanging import PackageIn
+from desktop_app.storage.merging.plain import StampAheadError
+
+State = Literal["merged", "same", "waiting", "refused", "ignored"]
+
+QUARANTINE = "karantina"
+"""The folder in which files wait that can't be merged yet."""
+_WORK = "kerja"
+_ENDINGS = (".pelita", ".zip")
+_DOING = Words("Menerima paket", "Receiving packages")
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Received:
+    """What became of one file. `same`: it was here before; `waiting`: set aside; `ignored`: for another computer of this office.
+
+    Numbers are rows. `code`: the receipt to read out on the telephone (at headquarters, when acknowledged). `problem`: why it was refused.
+    """
+
+    file: Path
+    state: State
+    site_code: str = ""
+    site_name: str = ""
+    number: int = 0
+    new: int = 0
+    changed: int = 0
+    same: int = 0
+    refused_rows: int = 0
+    conflicts: int = 0
+    returned: int = 0
+    acknowledged: bool = False
+    code: str = ""
+    notes: tuple[Words, ...] = ()
+    problem: Words | None = None
+    pid: str = ""
+
+
+@dataclass(frozen=True)
+class InLine:
+    """A file that came in. `state`: merged, waiting (set aside) or unmerged (taken back)."""
+
+    pid: str
+    site_code: str
+    site_name: str
+    number: int
+    part: int
+    parts: int
+    made_at: dt.datetime | None
+    received_at: dt.datetime | None
+    received_by: str
+    state: str
+    acknowledged: bool
+    new: int
+    changed: int
+    refused_rows: int
+    conflicts: int
+    file: str
+
+
+def receive(ctx: AppContext, files: Sequence[Path], progress: Progress | None = None) -> list[Received]:
+    """Take in these files (a folder stands for the packages in it), and try those again that were set aside.
+
+    One bad file never blocks the next: why it was refused is in its `problem`. Raises only `Cancelled`: the file at hand is not
+    merged then, those before it are.
+    """
+    progress = progress or Quiet()
+    found = list(_files(files))
+    done = []
+    for place, file in enumerate(found):
+        progress.at(place, len(found), _DOING)
+        done.append(_one(ctx, file, progress))
+    waiting = {one.pid for one in done if one.state == "waiting"}
+    done.extend(_again(ctx, waiting, progress))
+    if any(one.state == "merged" for one in done):
+        flagging.look(ctx, progress)
+    return done
+
+
+def inbox(ctx: AppContext, limit: int = 200) -> list[InLine]:
+    """What came in, the latest first."""
+    with ctx.store.reading() as reader:
+        peers = {one.site_id: one for one in exchanging.peers(reader)}
+        return [_in_line(one, peers) for one in exchanging.packages_in(reader, limit)]
+
+
+def _in_line(one: PackageIn, peers: Mapping[str, exchanging.Peer]) -> InLine:
+    outcome, peer = json.loads(one.outcome), peers.get(one.from_site_id)
+    return InLine(
+        one.pid,
+        one.from_site_code,
+        (peer.name if peer else None) or "",
+        one.number,
+        one.part,
+        one.parts,
+        from_moment(one.made_at),
+        from_moment(one.received_at),
+        one.received_by or "",
+        one.state,
+        bool(one.acknowledged) and peer is not None and peer.is_trusted,
+        outcome.get("new", 0),
+        outcome.get("changed", 0),
+        outcome.get("refused", 0),
+        outcome.get("conflicts", 0),
+        one.file or "",
+    )
+
+
+def _files(given: Sequence[Path]) -> Iterator[Path]:
+    for path in given:
+        if path.is_dir():
+            inside = (one for one in sorted(path.rglob("*")) if one.suffix.lower() in _ENDINGS)
+            yield from (one for one in inside if one.is_file())
+        else:
+            yield path
+
+
+# ---- one file
+
+
+def _one(ctx: AppContext, file: Path, progress: Progress) -> Received:
+    """Never raises anything but `Cancelled`."""
+    try:
+        return _opened(ctx, file, progress)
+    except TooNewError as newer:
+        return _refusing_strangers(ctx, file, newer)
+    except KnownError as wrong:
+        return Received(file, "refused", problem=wrong.words)
+    except Cancelled:
+        raise
+    except Exception:  # noqa: BLE001  (noted in the log, said in a sentence; the next file is taken all the same)
+        _log.exception("receiving a package ended by a bug")
+        return Received(
+            file,
+            "refused",
+            problem=Words(
+                f"{file.name}: ada kesalahan pada Pelita sendiri; tidak ada yang berubah. Catatannya ada di log.",
+                f"{file.name}: something is wrong in Pelita itself; nothing was changed. It is noted in the log.",
+            ),
+        )
+
+
+def _opened(ctx: AppContext, file: Path, progress: Progress) -> Received:
+    work = ctx.place / _WORK
+    work.mkdir(exist_ok=True)
+    with open_package(file, (own.keys(ctx.store).identity,), work) as opened:
+        if opened.header.purpose == "starter":
+            return _starter(ctx, file, opened)
+        try:
+            with ctx.store.writing(ctx.person) as writer:
+                taken = receiving.take(writer, opened, photos.take_arrived, file.name, progress)
+        except StampAheadError as ahead:
+            return _set_aside(ctx, file, opened.header, opened.pid, "clock", ahead.words)
+        _kept(ctx, opened.pid).unlink(missing_ok=True)
+        return _received(file, opened, taken)
+
+
+def _starter(ctx: AppContext, file: Path, opened: Opened) -> Received:
+    from desktop_app.services import starting_files  # noqa: PLC0415  (it receives by way of this module)
+
+    starting_files.take(ctx, opened)
+    return _from(file, opened.header, opened.pid, "merged")
+
+
+def _from(
+    file: Path, header: Header, pid: str, state: State, *notes: Words, problem: Words | None = None
+) -> Received:
+    sender = header.sender
+    return Received(
+        file, state, sender.site_code, sender.name, header.number, notes=notes, problem=problem, pid=pid
+    )
+
+
+def _received(file: Path, opened: Opened, taken: Taken) -> Received:
+    sender, merged = opened.header.sender, taken.merged
+    numbers = receiving.outcome_of(merged)
+    return Received(
+        file,
+        taken.state,
+        sender.site_code,
+        sender.name,
+        opened.header.number,
+        numbers["new"],
+        numbers["changed"],
+        numbers["same"],
+        numbers["refused"],
+        numbers["conflicts"],
+        numbers["returned"],
+        taken.acknowledged,
+        taken.code,
+        taken.notes,
+        pid=opened.pid,
+    )
+
+
+# ---- quarantine
+
+
+def _refusing_strangers(ctx: AppContext, file: Path, newer: TooNewError) -> Received:
+    """Set a package of a newer program aside, if it is for this site and from whom it says."""
+    try:
+        with ctx.store.reading() as reader:
+            senders.refuse_strangers(reader, newer.header, newer.key)
+        return _set_aside(ctx, file, newer.header, newer.pid, "newer", newer.words)
+    except KnownError as wrong:
+        return Received(file, "refused", problem=wrong.words)
+
+
+def _set_aside(ctx: AppContext, file: Path, header: Header, pid: str, why: str, words: Words) -> Received:
+    """Keep the file until it can be merged; the stick that it came on is wanted back. Raises `KnownError` when the disk is full."""
+    kept = _kept(ctx, pid)
+    if not kept.exists():
+        part = kept.with_suffix(".part")
+        try:
+            kept.parent.mkdir(exist_ok=True)
+            shutil.copyfile(file, part)
+            part.replace(kept)
+        except OSError as wrong:
+            part.unlink(missing_ok=True)
+            raise KnownError(
+                Words(
+                    f"{file.name} tidak bisa disimpan di folder data ({wrong.strerror}). Kosongkan disk, lalu terima lagi.",
+                    f"{file.name} can't be kept in the data folder ({wrong.strerror}). Free some space, then receive it again.",
+                )
+            ) from wrong
+    with ctx.store.writing(ctx.person) as writer:
+        if exchanging.package_in(writer, pid) is None:
+            waits = receiving.entry(writer, pid, header, file.name, exchanging.WAITING, {})
+            outcome = json.dumps({**json.loads(waits.outcome), "why": why})
+            exchanging.enter_in(writer, waits._replace(outcome=outcome))
+        sender = exchanging.peer(writer, header.sender.site_id)
+        if sender is not None and why == "clock":
+            made = dt.datetime.fromisoformat(header.made_at)
+            ahead = int((made - writer.now).total_seconds())
+            exchanging.put_peer(writer, sender._replace(clock_error_s=ahead))
+    return _from(file, header, pid, "waiting", words)
+
+
+def _kept(ctx: AppContext, pid: str) -> Path:
+    return ctx.place / QUARANTINE / f"{pid}.pelita"
+
+
+def _again(ctx: AppContext, just_now: set[str], progress: Progress) -> Iterator[Received]:
+    """Try what was set aside before: the clock may be right now, the program updated. What still waits is not told again."""
+    with ctx.store.reading() as reader:
+        waiting = [one for one in exchanging.waiting(reader) if one.pid not in just_now]
+    for one in waiting:
+        kept = _kept(ctx, one.pid)
+        if not kept.exists():
+            continue
+        done = _one(ctx, kept, progress)
+        if done.state in ("merged", "same"):
+            yield done
