@@ -27,7 +27,8 @@ OURS = "list_"
 @dataclass(frozen=True)
 class ListIndex:
     """An index that a kind's list is sorted (`ordered`), filtered or looked up by, over the living records, the `removed` ones or
-    `all` (the names by which other kinds' lists are sorted). Its name tells what it is made of.
+    `all` (the names by which other kinds' lists are sorted); `filled`: over the few living ones where the field isn't empty. Its name
+    tells what it is made of.
     """
 
     kind: Kind
@@ -35,6 +36,7 @@ class ListIndex:
     ordered: bool = False
     removed: bool = False
     all: bool = False
+    filled: bool = False
 
     @property
     def name(self) -> str:
@@ -52,6 +54,7 @@ class ListIndex:
             type(like).__name__,
             codes,
             states,
+            *(["filled"] if self.filled else []),
         )
         return f"{OURS}{self.kind.name}_{hashlib.sha256(repr(made_of).encode()).hexdigest()[:10]}"
 
@@ -63,7 +66,8 @@ class ListIndex:
             order_key(self.kind, column, self.kind.by_name.get(self.field)) if self.ordered else column
         )
         gone = table.c.removed_at
-        where = None if self.all else gone.is_not(None) if self.removed else gone.is_(None)
+        there: sa.ColumnElement[bool] = gone.is_not(None) if self.removed else gone.is_(None)
+        where = None if self.all else sa.and_(there, column.is_not(None)) if self.filled else there
         index = sa.Index(self.name, expression, sqlite_where=where, postgresql_where=where, _table=table)
         return str(CreateIndex(index).compile(dialect=dialect)).strip()
 
@@ -73,6 +77,8 @@ def list_indexes(tables: Tables, kind: Kind) -> dict[str, ListIndex]:
     columns = tables.main[kind.name].c
     wanted = [
         ListIndex(kind, "removed_at", removed=True),
+        ListIndex(kind, "needs_review", filled=True),
+        ListIndex(kind, "returned", filled=True),
         *(ListIndex(kind, name, ordered=True) for name in sorted_by(kind)),
         *(ListIndex(kind, name) for name in _looked_up_by(kind)),
         *(

@@ -21,9 +21,11 @@ FOUND, MERGED = 1, 2
 def to_review(
     reader: Reader, kind: Kind, state: int, after: int, limit: int
 ) -> tuple[list[Record], dict[str, int]]:
-    """The next records of a kind that stand at this `needs_review`, in the order in which they came, and their `pk` by uid."""
+    """The next living records of a kind that stand at this `needs_review`, in the order in which they came, and their `pk` by uid."""
     table = reader.tables.main[kind.name]
-    wanted = sa.select(table).where(table.c.needs_review == state, table.c.pk > after)
+    wanted = sa.select(table).where(
+        table.c.needs_review == state, table.c.removed_at.is_(None), table.c.pk > after
+    )
     rows = reader.connection.execute(wanted.order_by(table.c.pk).limit(limit)).all()
     return reader.complete(kind, rows), {row.uid: row.pk for row in rows}
 

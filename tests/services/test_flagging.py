@@ -87,12 +87,15 @@ def test_what_has_healed_is_flagged_no_longer(office):
     assert set(stands(office).values()) == {None}
 
 
-def test_a_removed_record_is_not_looked_at(office):
+def test_a_removed_record_is_looked_at_only_when_it_is_recovered(office):
     bad = stored(office, points_reported=-3)
     records.remove(office, "streetlight_repair", bad, "ganda")
     came(office, bad)
     assert flagging.look(office) == 0
-    assert stands(office) == {bad: None}
+    with office.store.reading() as reader:
+        assert reviewing.numbers_to_review(reader) == {}
+    records.recover(office, "streetlight_repair", bad)
+    assert flagging.look(office) == 1
 
 
 def test_stopped_work_goes_on_where_it_was(office, monkeypatch):
