@@ -20,7 +20,7 @@ def main(words: Sequence[str] | None = None) -> int:
     gc.enable()
     return run(
         sys.argv[1:] if words is None else words,
-        Opened(bootstrap.default_place, bootstrap.open_context, bootstrap.log_file),
+        Opened(bootstrap.default_place, bootstrap.server_place, bootstrap.open_context, bootstrap.log_file),
         _window,
     )
 
@@ -33,13 +33,14 @@ def _window(window: Window) -> int:
     locks = []
 
     def open_context(folder: Path) -> AppContext:
-        ctx, lock = bootstrap.open_for_window(folder, person=window.person)
+        ctx, lock = bootstrap.open_for_window(folder, person=window.person, database=window.database)
         locks.append(lock)
         return ctx
 
     shared = bootstrap.shared_place() if window.folder == bootstrap.default_place() else None
+    on_server = bool(window.database)
     options = app.Options(
-        window.folder, shared, window.shot, window.page, window.size, window.dark, window.language
+        window.folder, on_server, shared, window.shot, window.page, window.size, window.dark, window.language
     )
     try:
         return app.main(open_context, options)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import logging
 import os
+import re
 import sys
 import traceback
 from functools import cached_property
@@ -97,9 +99,20 @@ def start_logging(folder: Path) -> None:
     root.setLevel(logging.INFO)
 
 
-def open_context(folder: Path, *, person: str = "", must_exist: bool = False) -> AppContext:
-    """Open a data folder (made if it isn't there, unless it `must_exist`). Raises `KnownError` when that can't be."""
-    if must_exist and not (folder / FILE).exists():
+def server_place(database: str) -> Path:
+    """Where this computer keeps what is its own (drafts, log) while the records are in a database on a server."""
+    known_by = re.sub("//[^/@]*@", "//", database)  # a new password is no other database
+    return default_place() / f"server-{hashlib.sha256(known_by.encode()).hexdigest()[:8]}"
+
+
+def open_context(
+    folder: Path, *, person: str = "", must_exist: bool = False, database: str = ""
+) -> AppContext:
+    """Open a data folder (made if it isn't there, unless it `must_exist`), or a `database` on a server, with the folder for drafts.
+
+    Raises `KnownError` when that can't be.
+    """
+    if must_exist and not database and not (folder / FILE).exists():
         raise KnownError(
             Words(
                 f"Di {folder} belum ada data Pelita. Jalankan 'init' dahulu.",
@@ -110,7 +123,7 @@ def open_context(folder: Path, *, person: str = "", must_exist: bool = False) ->
     from desktop_app.storage.store import Store
 
     start_logging(folder)
-    store = Store.open(folder, REGISTRY, must_exist=must_exist)
+    store = Store.open(folder, REGISTRY, must_exist=must_exist, database=database)
     try:
         ctx = AppContext(folder, REGISTRY, store, DraftStore(folder))
         settings.load(ctx)
@@ -128,13 +141,21 @@ def shared_place() -> Path | None:
     return None
 
 
-def open_for_window(folder: Path, *, person: str = "") -> tuple[AppContext, PlaceLock]:
+def open_for_window(folder: Path, *, person: str = "", database: str = "") -> tuple[AppContext, PlaceLock]:
     """A data folder for the one window that may work on it, to be drawn at once: store and drafts are still being opened.
 
     Settings and names are read at a glance; `AppContext.store` and `drafts` are `Opening`s that the window starts after its first
     paint. The lock holds until it is released. Raises `PlaceTakenError` when a window is open already.
+
+    A `database` on a server has nothing to glance at: the window waits until it is open (`open_context`, and raises as it does).
     """
     lock = PlaceLock(folder)
+    if database:
+        try:
+            return open_context(folder, person=person, database=database), lock
+        except BaseException:
+            lock.release()
+            raise
     start_logging(folder)
     with Glance(folder, REGISTRY) as glance:
         lines, names = glance.settings(), glance.people()

@@ -90,6 +90,8 @@ def _backup(args: argparse.Namespace, ctx: AppContext) -> None:
 
 
 def _restore(args: argparse.Namespace, folder: Path) -> None:
+    if args.database:
+        raise KnownError(upkeep.ON_SERVER)
     with Terminal() as progress:
         kept = upkeep.restore(folder, args.file, progress)
     if kept is not None:

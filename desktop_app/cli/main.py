@@ -23,9 +23,11 @@ DONE, REFUSED, WRONG_USAGE = 0, 1, 2
 
 
 class Opener(Protocol):
-    """Opens a data folder (`bootstrap.open_context`)."""
+    """Opens a data folder or a server's database (`bootstrap.open_context`)."""
 
-    def __call__(self, folder: Path, *, person: str = "", must_exist: bool = False) -> AppContext:
+    def __call__(
+        self, folder: Path, *, person: str = "", must_exist: bool = False, database: str = ""
+    ) -> AppContext:
         """The context of that folder."""
 
 
@@ -34,15 +36,17 @@ class Opened:
     """How the command line gets at data folders; `bootstrap` gives it."""
 
     default_place: Callable[[], Path]
+    server_place: Callable[[str], Path]
     open_context: Opener
     log_file: Callable[[Path], Path]
 
 
 @dataclass(frozen=True)
 class Window:
-    """What was asked of the window. `shot`: draw it into this file and end; `size` in logical pixels."""
+    """What was asked of the window. `shot`: draw it into this file and end; `size` in logical pixels; `database`: on a server."""
 
     folder: Path
+    database: str
     person: str
     shot: Path | None
     page: str
@@ -91,9 +95,16 @@ def _without_command(*, helps: bool) -> argparse.ArgumentParser:
         add_help=helps,
     )
     made.add_argument("--version", action="version", version=__version__)
-    where = made.add_mutually_exclusive_group()
-    where.add_argument("--data-dir", type=Path, metavar="DIR", help=tr("folder data", "data folder"))
-    where.add_argument("--database", metavar="URL", help=tr("basis data pusat", "headquarters' database"))
+    made.add_argument("--data-dir", type=Path, metavar="DIR", help=tr("folder data", "data folder"))
+    made.add_argument(
+        "--database",
+        default="",
+        metavar="URL",
+        help=tr(
+            "basis data pusat di server PostgreSQL (folder data lalu hanya untuk draf)",
+            "headquarters' database on a PostgreSQL server (the data folder is then for drafts only)",
+        ),
+    )
     made.add_argument("--person", default="", metavar="NAME", help=tr("siapa yang menulis", "who writes"))
     made.add_argument("--language", choices=("id", "en"), default="", help=tr("bahasa", "language"))
     window = made.add_argument_group(tr("jendela (tanpa perintah)", "window (no command)"))
@@ -150,7 +161,8 @@ def run(words: Sequence[str], opened: Opened, open_window: Callable[[Window], in
         args, unknown = made.parse_known_args(list(words))
     if unknown and not getattr(args, "takes_anything", False):
         made.error(tr(f"tidak dikenal: {' '.join(unknown)}", f"not known: {' '.join(unknown)}"))
-    folder = args.data_dir or opened.default_place()
+    elsewhere = opened.server_place(args.database) if args.database else opened.default_place()
+    folder = args.data_dir or elsewhere
     try:
         return _do(args, folder, opened, open_window)
     except UsageError as wrong:
@@ -204,21 +216,18 @@ def _speak_early(words: Sequence[str]) -> None:
 
 
 def _do(args: argparse.Namespace, folder: Path, opened: Opened, open_window: Callable[[Window], int]) -> int:
-    if args.database:
-        raise KnownError(
-            Words(
-                "Basis data pusat (--database) belum ada di versi ini.",
-                "A headquarters database (--database) is not there yet in this version.",
-            )
-        )
     if args.command is None:
         return open_window(
-            Window(folder, args.person, args.shot, args.page, args.size, args.dark, args.language)
+            Window(
+                folder, args.database, args.person, args.shot, args.page, args.size, args.dark, args.language
+            )
         )
     if args.alone:
         args.run(args, folder)
         return DONE
-    ctx = opened.open_context(folder, person=args.person, must_exist=not args.makes_folder)
+    ctx = opened.open_context(
+        folder, person=args.person, must_exist=not args.makes_folder, database=args.database
+    )
     try:
         if args.language:
             use(args.language)

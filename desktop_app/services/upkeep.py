@@ -12,6 +12,7 @@ from desktop_app.core.words import Words
 from desktop_app.services.context import AppContext
 from desktop_app.services.status import LAST_BACKUP
 from desktop_app.storage import ballast
+from desktop_app.storage.engines import ON_SERVER as ON_SERVER  # noqa: PLC0414  (what a server's database is told)
 from desktop_app.storage.place_lock import PlaceLock
 from desktop_app.storage.store import FILE
 from desktop_app.storage.upkeep import backup as copies
@@ -62,18 +63,20 @@ def catch_up(ctx: AppContext, progress: Progress | None = None) -> int:
 
     Also lays in the ballast that is let go of when the disk is full.
     """
-    ballast.put(ctx.place)
+    if ctx.store.engines.is_file:
+        ballast.put(ctx.place)
     return derived.catch_up(ctx.store, progress)
 
 
 def backup(ctx: AppContext, file: Path, progress: Progress | None = None) -> None:
     """Copy the data into one file and prove that it can be read; people may go on working meanwhile.
 
-    Raises `KnownError` when the place can't be written, `Cancelled` when stopped; then there is no file.
+    Raises `KnownError` when the place can't be written or the data is on a server, `Cancelled` when stopped; then there is no file.
     """
+    database = ctx.store.engines.file
     if not file.parent.is_dir():
         raise KnownError(Words(f"Folder {file.parent} tidak ada.", f"There is no folder {file.parent}."))
-    copies.backup(ctx.place / FILE, file, progress)
+    copies.backup(database, file, progress)
     with ctx.store.writing(ctx.person) as writer:
         writer.set_settings({LAST_BACKUP: ctx.clock().isoformat(timespec="seconds")})
 

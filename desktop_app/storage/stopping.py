@@ -44,3 +44,4 @@ class Stop:
         finally:
             with self._lock:
                 self._running = None
+            running.settle()

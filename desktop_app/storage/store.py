@@ -15,7 +15,7 @@ from desktop_app.core.errors import KnownError
 from desktop_app.core.settings import Settings
 from desktop_app.core.spec import Registry
 from desktop_app.core.words import Words
-from desktop_app.storage import backends, identity
+from desktop_app.storage import backends, exchanging, identity
 from desktop_app.storage.engines import Engines
 from desktop_app.storage.glance import FILE as FILE  # noqa: PLC0414  (the name of the database file)
 from desktop_app.storage.read import Reader
@@ -59,6 +59,8 @@ class Store:
         """Open the database of a data folder; a new one is made, an older one is upgraded (backup, steps, check, else put back).
 
         With the address of a `database` on a PostgreSQL server the records are there, and the folder is this computer's own (drafts).
+        There is then no identity file: a server's database is not put back by copying a file, and one that was restored there is
+        recognised by what offices send (exchange.md, "Rolled back?").
         Raises `KnownError` when it comes from a newer program, is damaged, or `must_exist` and there is none.
         """
         folder = Path(place)
@@ -111,9 +113,9 @@ class Store:
                 identity.enter(connection, identity.first())
         with self.writing("") as writer:
             rebuild.prepare(writer)
-            if self.engines.is_file and identity.is_copy(self.folder, writer.site_row):
-                writer.site_row = writer.site_row.renewed()
-                identity.forget_peers(writer.connection, self.tables)
+            origin = identity.origin(self.folder, writer.site_row) if self.engines.is_file else "here"
+            if origin != "here":  # the original of a copy may live on: its id is not given up
+                exchanging.reid(writer, retires=origin == "backup")
 
     def _is_ready(self) -> bool:
         """Whether a server's database needs nothing: who starts must not wait for a colleague who is storing something."""
@@ -126,7 +128,11 @@ class Store:
     @contextmanager
     def reading(self, stop: Stop | None = None, *, person: str = "") -> Iterator[Reader]:
         """A reader on one state of the database, for one operation in its own thread. Calling `stop` from another thread ends it."""
-        with self.engines.reader.connect() as connection, connection.begin():
+        with (
+            self.engines.explained_reading(),
+            self.engines.reader.connect() as connection,
+            connection.begin(),
+        ):
             reader = Reader(connection, self.tables, person, self.now())
             if stop is None:
                 yield reader

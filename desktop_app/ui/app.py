@@ -43,10 +43,12 @@ _LAST_PAGE = "page"
 class Options:
     """What the command line may ask of the window. `shot`: draw it into this file and end; `size` in logical pixels.
 
+    `on_server`: the records are in a database on a server, the folder is for drafts.
     `shared`: the folder for all who use the PC, put to choice at the first start; None asks nothing.
     """
 
     folder: Path
+    on_server: bool = False
     shared: Path | None = None
     shot: Path | None = None
     page: str = ""
@@ -103,11 +105,18 @@ class App(QObject):
 
     def start(self) -> None:
         """Show the first page; then open the store, and take the newest draft up where it was left."""
-        if not any(self.options.folder.glob("pelita.db")):
+        if not self.options.on_server and not any(self.options.folder.glob("pelita.db")):
             theme.apply(self.app, dark=bool(self.options.dark))
             self._assist()
             return
-        self.use(self.open_context(self.options.folder))
+        try:
+            self.use(self.open_context(self.options.folder))
+        except KnownError as refused:
+            if not self.options.on_server or self.options.shot or isinstance(refused, PlaceTakenError):
+                raise
+            theme.apply(self.app, dark=bool(self.options.dark))
+            self._failed(refused)
+            return
         if not self.ctx.settings.site_code:
             self._assist()
             return
@@ -176,7 +185,12 @@ class App(QObject):
         ctx = self.ctx if hasattr(self, "ctx") else self.open_context(folder)
         _open(ctx)
         ctx.settle()
-        start.begin(ctx, answers.site_code, answers.role, answers.office, answers.person, answers.language)
+        if answers.starter is not None:
+            start.begin_with(ctx, answers.starter, answers.person, answers.language)
+        else:
+            start.begin(
+                ctx, answers.site_code, answers.role, answers.office, answers.person, answers.language
+            )
         return ctx
 
     def _begun(self, ctx: AppContext) -> None:

@@ -52,7 +52,10 @@ class Backend(ABC):
 
     @abstractmethod
     def interrupt(self) -> None:
-        """End the statement that runs; called from another thread."""
+        """End the statement that runs; called from another thread, which it does not hold up."""
+
+    def settle(self) -> None:  # noqa: B027  (only where there is something to wait for)
+        """Wait until an `interrupt` has done its work: it must not hit what this connection does next."""
 
     @abstractmethod
     def was_interrupted(self, wrong: Exception) -> bool:

@@ -6,7 +6,9 @@ and can't write. All texts have the collation "C" (migrations/env.py), so that t
 
 from __future__ import annotations
 
+import logging
 import sys
+import threading
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
@@ -24,6 +26,8 @@ from desktop_app.core.words import Words
 from desktop_app.storage.backends import postgres_csv
 from desktop_app.storage.backends.base import Backend, Cells, NotUniqueError, Piece, Terms
 from desktop_app.storage.backends.expressions import like_pattern
+
+_log = logging.getLogger(__name__)
 
 WAIT_SECONDS = 20
 """How long a save waits for another operator's."""
@@ -120,10 +124,18 @@ def explained() -> Iterator[None]:
 
 
 def _unreachable(cause: psycopg.OperationalError) -> Words:
-    reason = str(cause).strip().splitlines()[-1:] or ["?"]
+    lines = str(cause).strip().splitlines() or ["?"]
+    _, refused, why = str(cause).partition("FATAL: ")
+    if refused:
+        reason = why.splitlines()[0].strip()
+        return Words(
+            f"Server basis data menolak ({reason}). Periksa alamat, nama dan kata sandi.",
+            f"The database server refuses ({reason}). Check the address, the name and the password.",
+        )
+    reason = lines[-1].strip()
     return Words(
-        f"Server basis data tidak bisa dihubungi atau terputus ({reason[0].strip()}). Periksa jaringan, lalu coba lagi.",
-        f"The database server can't be reached, or the connection broke ({reason[0].strip()}). Check the network, then try again.",
+        f"Server basis data tidak bisa dihubungi atau terputus ({reason}). Periksa jaringan, lalu coba lagi.",
+        f"The database server can't be reached, or the connection broke ({reason}). Check the network, then try again.",
     )
 
 
@@ -131,6 +143,10 @@ class Postgres(Backend):
     """What storage asks of PostgreSQL."""
 
     mark = "%s"
+
+    def __init__(self, connection: sa.Connection) -> None:
+        super().__init__(connection)
+        self._asking: list[threading.Thread] = []
 
     def literal(self, statement: sa.ClauseElement) -> tuple[str, tuple[object, ...]]:
         """See `Backend.literal`."""
@@ -153,7 +169,21 @@ class Postgres(Backend):
 
     def interrupt(self) -> None:
         """See `Backend.interrupt`."""
-        self.raw.cancel_safe(timeout=_STOP_SECONDS)
+        # It speaks to the server by a connection of its own, which may take its time.
+        asking = threading.Thread(target=self._cancel, name="pelita-cancel", daemon=True)
+        self._asking.append(asking)
+        asking.start()
+
+    def _cancel(self) -> None:
+        try:
+            self.raw.cancel_safe(timeout=_STOP_SECONDS)
+        except psycopg.Error as wrong:  # the answer comes, and nobody waits for it
+            _log.info("a query could not be cancelled: %s", type(wrong).__name__)
+
+    def settle(self) -> None:
+        """See `Backend.settle`."""
+        for asking in self._asking:
+            asking.join()
 
     def was_interrupted(self, wrong: Exception) -> bool:
         """See `Backend.was_interrupted`."""
