@@ -170,7 +170,7 @@ def _opened(ctx: AppContext, file: Path, progress: Progress) -> Received:
     work.mkdir(exist_ok=True)
     with open_package(file, (own.keys(ctx.store).identity,), work) as opened:
         if opened.header.purpose == "starter":
-            return _starter(ctx, file, opened)
+            return _starter(ctx, file, opened, progress)
         try:
             with ctx.store.writing(ctx.person) as writer:
                 taken = receiving.take(writer, opened, photos.take_arrived, file.name, progress)
@@ -180,11 +180,15 @@ def _opened(ctx: AppContext, file: Path, progress: Progress) -> Received:
         return _received(file, opened, taken)
 
 
-def _starter(ctx: AppContext, file: Path, opened: Opened) -> Received:
-    from desktop_app.services import starting_files  # noqa: PLC0415  (it receives by way of this module)
+def _starter(ctx: AppContext, file: Path, opened: Opened, progress: Progress) -> Received:
+    from desktop_app.services import starting_files  # noqa: PLC0415  (it needs what this module needs, and is rarely needed)
 
-    starting_files.take(ctx, opened)
-    return _from(file, opened.header, opened.pid, "merged")
+    begun = starting_files.take(ctx, opened, file.name, progress)
+    told = Words(
+        f"Komputer ini sekarang {begun.name} ({begun.site_code}). Bacakan sidik kuncinya kepada pusat: {begun.fingerprint}.",
+        f"This computer is {begun.name} ({begun.site_code}) now. Read its fingerprint to headquarters: {begun.fingerprint}.",
+    )
+    return _received(file, opened, Taken("merged", begun.merged, notes=(told,)))
 
 
 def _from(

@@ -13,6 +13,7 @@ import uuid
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Literal
 
 import sqlalchemy as sa
 
@@ -132,14 +133,19 @@ def _write(folder: Path, content: dict[str, str | int]) -> None:
         out.write(json.dumps(content).ljust(_LENGTH).encode())
 
 
-def is_copy(folder: Path, identity: Identity) -> bool:
-    """Whether the small file tells that this database was restored or copied; no file or an unreadable one tells nothing."""
+def origin(folder: Path, identity: Identity) -> Literal["here", "backup", "elsewhere"]:
+    """What the small file tells of this database: that it went on here, was put back from a backup, or is another computer's copy.
+
+    No file or an unreadable one tells nothing.
+    """
     try:
         kept = json.loads((folder / FILE).read_text("utf-8"))
         site_id, change_no, on = kept["site_id"], int(kept["change_no"]), kept["machine"]
     except (OSError, ValueError, KeyError, TypeError):
-        return False
-    ahead = site_id == identity.site_id and change_no > identity.change_no
-    unknown = site_id not in (identity.site_id, *identity.former)
+        return "here"
     moved = bool(on and machine()) and on != machine()
-    return ahead or unknown or moved
+    unknown = site_id not in ("", identity.site_id, *identity.former)
+    if moved or unknown:
+        return "elsewhere"
+    ahead = site_id == identity.site_id and change_no > identity.change_no
+    return "backup" if ahead or not site_id else "here"
