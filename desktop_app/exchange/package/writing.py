@@ -65,16 +65,15 @@ class PackageFile:
         self._recipients = recipients
         self._resources: list[Json] = []
         self._done = False
-        self._plain = (
-            io.BytesIO()
-        )  # never on a disk before it is sealed; a set is cut into files of some megabytes
+        # In memory: it must not lie on a disk before it is sealed, and a set is cut into files of some megabytes.
+        self._plain = io.BytesIO()
         self._zip = ZipWriter(self._plain)
 
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *_wrong: object) -> None:
-        if not self._done:
+    def __exit__(self, wrong: type[BaseException] | None, *_more: object) -> None:
+        if wrong or not self._done:
             part_file(self.target).unlink(missing_ok=True)
 
     @property
