@@ -200,6 +200,22 @@ def remove(ctx: AppContext, uid: str, reason: str) -> Saved:
     return records.remove(ctx, KIND, uid, reason)
 
 
+def stages(kind: Kind) -> tuple[str, ...]:
+    """The stages that photos of this kind are sorted by, in order."""
+    return tuple(code.code for code in STAGES) if kind.name in attachment.OF_WORK else ("OTHER",)
+
+
+def likely_stage(draft: Draft) -> str:
+    """The stage of a photo that is taken of the record as it stands now."""
+    kind, held = draft.kind, draft.record.values
+    if stages(kind) == ("OTHER",):
+        return "OTHER"
+    state = kind.life_cycle.by_code.get(draft.record.status or "") if kind.life_cycle else None
+    if held.get(attachment.TIME_OF["AFTER"]) is not None or (state is not None and state.family == "ok"):
+        return "AFTER"
+    return "DURING" if held.get(attachment.TIME_OF["DURING"]) is not None else "BEFORE"
+
+
 def offer(draft: Draft, taken: Iterable[Photo]) -> Offer | None:
     """Place and time of the photos for the fields of their record that are still empty; None when there is nothing to offer."""
     values: dict[str, Value] = {}

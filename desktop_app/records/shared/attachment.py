@@ -18,6 +18,8 @@ STAGE = Codes(
     OTHER=("Lainnya", "Other"),
 )
 
+OF_WORK = ("streetlight_repair", "park_work", "tree_request", "slum_unit", "slum_intervention")
+"""The kinds of which photos before, during and after the work are asked for; of others a photo is a photo."""
 TIME_OF = {"DURING": "started_at", "AFTER": "finished_at"}
 """Which field of a record the time of a photo may be offered for, by the photo's stage."""
 SOURCE_OF_POSITION = "PHONE_PHOTO"

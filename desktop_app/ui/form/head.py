@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from desktop_app.core import show
@@ -206,6 +207,20 @@ class RecordHead(QWidget):
         """How many entries a tab has."""
         if key in self.tabs.keys():  # noqa: SIM118  (the tabs are no mapping)
             self.tabs.set_count(key, count)
+            self._make_room()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Room for more or fewer steps beside the tabs."""
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """The tabs come first: a step that has no room beside them is in the menu, the expected one never."""
+        margins, gap = self._line.contentsMargins(), self._buttons.spacing()
+        room = self.width() - margins.left() - margins.right() - self.tabs.sizeHint().width()
+        for place, button in enumerate(reversed(self._move_buttons)):
+            room -= button.sizeHint().width() + gap
+            button.setVisible(place == 0 or room >= 0)
 
     def _show_moves(self, moves: list[Move]) -> None:
         self._moves = moves
@@ -224,10 +239,11 @@ class RecordHead(QWidget):
             button.clicked.connect(lambda _checked=False, move=move: self.moved.emit(move))
             self._move_buttons.append(button)
             self._buttons.addWidget(button)
+        self._make_room()
 
     def _menu(self) -> None:
         menu = QMenu(self)
-        shown = {button.objectName() for button in self._move_buttons}
+        shown = {button.objectName() for button in self._move_buttons if not button.isHidden()}
         for move in self._moves:
             if f"action_move_{move.name}" not in shown:
                 action = menu.addAction(move.label.say() + ("…" if move.asks or move.reason else ""))

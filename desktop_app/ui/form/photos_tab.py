@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, QSize, QStandardPaths, Qt, Signal
@@ -18,7 +19,7 @@ from PySide6.QtGui import (
     QPixmap,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QWidget
 
 from desktop_app.core.errors import KnownError
 from desktop_app.core.spec import Kind
@@ -139,9 +140,18 @@ class PhotosTab(RecordTab):
 
     # ---- what is shown
 
+    def _make(self) -> None:
+        focused = QApplication.focusWidget()
+        uid = focused.photo.uid if isinstance(focused, PhotoTile) and self.isAncestorOf(focused) else ""
+        super()._make()
+        self._arrange()
+        self._order_tabs()
+        for tile in self.tiles():
+            if tile.photo.uid == uid:
+                tile.setFocus()
+        self._load()
+
     def _fill(self) -> Iterator[QWidget]:
-        focused = self.focusWidget()
-        uid = focused.photo.uid if isinstance(focused, PhotoTile) and focused.hasFocus() else ""
         self._sections = []
         if not self._uid:
             yield self._not_yet()
@@ -153,12 +163,6 @@ class PhotosTab(RecordTab):
             mine = [one for one in self._photos if one.stage == stage]
             if mine or stage in wanted:
                 yield self._section(stage, mine, alone=len(wanted) == 1)
-        self._arrange()
-        self._order_tabs()
-        for tile in self.tiles():
-            if tile.photo.uid == uid:
-                tile.setFocus()
-        self._load()
 
     def _not_yet(self) -> QWidget:
         button = Button(
@@ -200,7 +204,7 @@ class PhotosTab(RecordTab):
         stops: list[QWidget] = []
         for section in self._sections:
             stops += [*([section.button] if section.button else []), *section.tiles]
-        for before, after in zip(stops, stops[1:], strict=False):
+        for before, after in pairwise(stops):
             QWidget.setTabOrder(before, after)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -351,8 +355,8 @@ class PhotosTab(RecordTab):
 
     def paste(self) -> None:
         """Add what is on the clipboard, to the stage where the cursor is, or to the likely one."""
-        focused = self.focusWidget()
-        here = [one.stage for one in self._sections if focused is not None and one.isAncestorOf(focused)]
+        focused = QApplication.focusWidget()
+        here = [one.stage for one in self._sections if focused and one.isAncestorOf(focused)]
         self._take(
             lambda: photo_intake.sources(QGuiApplication.clipboard().mimeData()), here[0] if here else ""
         )

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop_app.core.draft import Draft
 from desktop_app.core.errors import KnownError
@@ -19,7 +19,7 @@ from desktop_app.core.record import Record
 from desktop_app.core.rules import Finding
 from desktop_app.core.spec import Kind, Move
 from desktop_app.core.words import tr
-from desktop_app.services import forms, photos, records
+from desktop_app.services import forms, records
 from desktop_app.services.context import AppContext
 from desktop_app.ui import theme
 from desktop_app.ui.form import asking
@@ -31,10 +31,9 @@ from desktop_app.ui.form.head import RecordHead
 from desktop_app.ui.form.keeper import DraftKeeper
 from desktop_app.ui.form.known import Known
 from desktop_app.ui.form.moving import MoveCard
-from desktop_app.ui.form.photos_tab import PhotosTab
+from desktop_app.ui.form.record_pages import RecordPages
 from desktop_app.ui.form.returning import Returning
 from desktop_app.ui.form.storing import Storing, is_stale, put_upon, refusal
-from desktop_app.ui.form.tabs import HistoryTab, RelatedTab
 from desktop_app.ui.ops import Changed, Latest, Ops
 from desktop_app.ui.widgets.labels import Hairline, MessageLine
 
@@ -81,12 +80,7 @@ class RecordView(QWidget):
         self.notice.setObjectName("record_notice")
         self.body = FormBody(kind, self._asker)
         self.footer = FormFooter()
-        self.photos = PhotosTab(ctx, ops, kind)
-        self.history = HistoryTab(ctx, ops, kind)
-        self.related = RelatedTab(ctx, ops, kind)
-        self.pages = QStackedWidget()
-        for page in (self.body, self.photos, self.history, self.related):
-            self.pages.addWidget(page)
+        self.pages = RecordPages(ctx, ops, self.body)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
@@ -132,17 +126,11 @@ class RecordView(QWidget):
         self.footer.jump.connect(self._jump_to)
         self.footer.save.connect(self.save)
         self.footer.save_and_new.connect(lambda: self.save(then_new=True))
-        self.photos.counted.connect(lambda count: self.head.set_count("photos", count or None))
-        self.photos.save_wanted.connect(self.save)
-        self.photos.undoable.connect(self.undoable)
-        self.photos.offered.connect(self._take_from_photos)
-        self.photos.ask_offer = lambda taken: (
-            photos.offer(self.draft, taken) if self.draft is not None else None
-        )
-        self.photos.ask_stage = lambda: photos.likely_stage(self.draft) if self.draft is not None else "OTHER"
-        self.history.counted.connect(lambda count: self.head.set_count("history", count))
-        self.related.counted.connect(lambda count: self.head.set_count("related", count))
-        self.related.open_other.connect(self.open_other)
+        self.pages.counted.connect(self.head.set_count)
+        self.pages.open_other.connect(self.open_other)
+        self.pages.photos.save_wanted.connect(self.save)
+        self.pages.photos.undoable.connect(self.undoable)
+        self.pages.taken_over.connect(self._taken_over)
         self.ops.changed.connect(self._changed_elsewhere)
         self._keeper.lamp.connect(self.lamp)
         self._storing.stopped.connect(self._stopped)
@@ -203,6 +191,8 @@ class RecordView(QWidget):
             self.body.focus_first()
 
     def _show(self, draft: Draft, *, on_shelf: bool = False) -> None:
+        same = self.draft is not None and self.draft.record.uid == draft.record.uid
+        tab = self.head.tabs.chosen_key() if same else "form"
         self.draft = draft
         self._storing.warned = set()
         self._keeper.watch(draft, self.body.focused_field, on_shelf=on_shelf)
@@ -218,8 +208,7 @@ class RecordView(QWidget):
         self.footer.show_findings([])
         self.returning.show_draft(draft)
         self._show_head()
-        self.head.tabs.choose("form")
-        self._show_tab("form")
+        self._show_tab(tab)
         self._ask_facts()
         self.check()
         self.shown.emit(draft.record.uid)
@@ -233,37 +222,18 @@ class RecordView(QWidget):
         named = title or (
             tr(f"{self.kind.id} baru", f"New {self.kind.en.lower()}") if new else self.kind.label.say()
         )
-        self.head.show_record(named, draft, self.ctx.settings.zone, steps=refusal(self.ctx, draft) is None)
-        if new:
-            self.photos.show_new()
-            return
-        closed = refusal(self.ctx, draft) is not None or draft.record.removed_at is not None
-        self.photos.show_record(draft.record.uid, may_change=not closed)
-        self.history.show_record(draft.record.uid)
-        self.related.show_record(draft.record.uid)
+        mine = refusal(self.ctx, draft) is None
+        self.head.show_record(named, draft, self.ctx.settings.zone, steps=mine)
+        self.pages.show_record(draft, may_change=mine)
 
     def _show_tab(self, key: str) -> None:
-        pages: dict[str, QWidget] = {
-            "form": self.body,
-            "photos": self.photos,
-            "history": self.history,
-            "related": self.related,
-        }
-        self.pages.setCurrentWidget(pages[key])
-        if key == "photos":
-            self.photos.look_for_offer()
+        self.head.tabs.choose(key)
+        self.pages.show_page(key)
 
-    def _take_from_photos(self, offer: photos.Offer) -> None:
-        """Place or time of a photo goes into the form, where it can be looked at before it is saved."""
-        if self.draft is None:
-            return
-        for name, value in offer.values.items():
-            self.draft.choose(name, value)
-        self.body.refresh()
+    def _taken_over(self, name: str) -> None:
         self._edited("")
-        self.head.tabs.choose("form")
         self._show_tab("form")
-        self.body.focus_field(next(iter(offer.values)))
+        self.body.focus_field(name)
 
     def set_narrow(self, narrow: bool) -> None:
         """The form is the whole page: a back arrow and the pager instead of the cross."""
@@ -327,7 +297,6 @@ class RecordView(QWidget):
             self._show_title()
 
     def _jump_to(self, finding: Finding) -> None:
-        self.head.tabs.choose("form")
         self._show_tab("form")
         self.body.focus_field(finding.field, finding.line)
 
@@ -431,7 +400,6 @@ class RecordView(QWidget):
         if draft is None or self._storing.busy:
             return
         self.notice.clear()
-        self.head.tabs.choose("form")
         self._show_tab("form")
         if move.asks or move.reason:
             self.card.ask(move, draft)

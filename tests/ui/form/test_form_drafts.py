@@ -105,7 +105,7 @@ def test_opening_and_looking_through_marks_nothing_as_changed(desk, city, uid_of
     version = form.draft.record.version
     for _ in range(30):
         form.key(KEY.Key_Tab)
-    form.view.head.tabs.setCurrentIndex(1)
+    form.view.head.tabs.setCurrentIndex(2)
     form.settle()
     form.key(KEY.Key_Escape)
     form.settle()

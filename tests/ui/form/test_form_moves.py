@@ -74,9 +74,9 @@ def test_a_reason_must_be_given_and_is_told_in_the_history(desk, uid_of):
     form.key(KEY.Key_Return, CTRL)
     form.settle()
     assert form.stored(uid).status == "VERIFIED"
-    form.view.head.tabs.setCurrentIndex(1)
+    form.view.head.tabs.setCurrentIndex(2)
     form.settle()
-    told = [label.text() for label in form.view.history.findChildren(QLabel) if label.isVisible()]
+    told = [label.text() for label in form.view.pages.history.findChildren(QLabel) if label.isVisible()]
     assert any("Dijadwalkan → Diverifikasi" in words for words in told)
     assert "Alasan: Tiang belum datang" in told
     assert "Sri Wahyuni" in told
@@ -119,9 +119,9 @@ def test_history_tells_field_by_field_who_changed_what(desk, uid_of):
     form.open(uid)
     form.fill("street_name", "Jl. Baru")
     assert form.save()
-    form.view.head.tabs.setCurrentIndex(1)
+    form.view.head.tabs.setCurrentIndex(2)
     form.settle()
-    told = [label.text() for label in form.view.history.findChildren(QLabel) if label.isVisible()]
+    told = [label.text() for label in form.view.pages.history.findChildren(QLabel) if label.isVisible()]
     assert any(words.startswith("Nama jalan: ") and words.endswith("→ Jl. Baru") for words in told)
     assert "Sri Wahyuni" in told
 
@@ -130,9 +130,9 @@ def test_relatives_are_listed_and_open(desk, uid_of):
     form = desk()
     form.open(uid_of("streetlight_repair", lambda row: row.values.get("lamp")))
     lamp = form.draft.value("lamp")
-    form.view.head.tabs.setCurrentIndex(2)
+    form.view.head.tabs.setCurrentIndex(3)
     form.settle()
-    links = [one for one in form.view.related.findChildren(QPushButton) if one.isVisible()]
+    links = [one for one in form.view.pages.related.findChildren(QPushButton) if one.isVisible()]
     assert links
     links[0].click()
     assert form.others[0] == ("light_point", lamp)
