@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import io
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import SpooledTemporaryFile
@@ -29,7 +29,7 @@ from desktop_app.exchange.package.guard import (
 )
 from desktop_app.exchange.package.header import FORMAT, Header, from_json
 from desktop_app.exchange.package.keys import KeyCard
-from desktop_app.exchange.package.refusing import ASK_HEAD, SEND_AGAIN, Refused, TooNewError
+from desktop_app.exchange.package.refusing import SEND_AGAIN, Refused, TooNewError
 from desktop_app.exchange.package.schema import PhotoResource, Resource, resources_of
 from desktop_app.exchange.package.sealing import AGE_BEGIN, too_large, unseal
 from desktop_app.exchange.package.strict_json import Fields, Json, canonical, parse
@@ -63,30 +63,13 @@ class Opened:
         self.header = header
         self.pid = hashlib.sha256(form).hexdigest()
         self.key = card
-        """The public keys of the sender; whether they are the ones we know is asked by `must_be_signed_by`."""
+        """The public keys that signed it; whether they are the sender's is for those to say who know the sender (10)."""
         self.notes: list[Words] = []
         described, photos = resources_of(document)
         self._check_members(described, photos)
         self.tables = tuple(self._table(resource) for resource in described)
         self.photos = tuple(photo.sha256 for photo in photos if self._is_whole(photo))
         """The photos whose bytes are what their names say; one that was damaged is left out with a note, to be asked for again."""
-
-    def must_be_signed_by(self, known: KeyCard, revoked: Collection[str] = ()) -> None:
-        """Refuse another key than the one known for the sender, and fingerprints that were revoked (10)."""
-        if self.key.fingerprint in revoked:
-            raise Refused(
-                "revoked_key",
-                f"Paket ini ditandatangani dengan kunci yang sudah dicabut ({self.key.fingerprint}).",
-                f"This package is signed with a key that was revoked ({self.key.fingerprint}).",
-                ASK_HEAD,
-            )
-        if self.key != known:
-            raise Refused(
-                "other_key",
-                f"Paket dari {self.header.sender.name} ini ditandatangani dengan kunci lain daripada yang dikenal di sini.",
-                f"This package from {self.header.sender.name} is signed with another key than the one known here.",
-                ASK_HEAD,
-            )
 
     def rows(self, table: TableIn) -> Iterator[list[str | None]]:
         """The rows of a table in the order of its columns; empty cells are None. Raises `Refused` with line and column."""

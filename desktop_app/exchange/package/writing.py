@@ -15,9 +15,10 @@ from desktop_app.core.errors import KnownError
 from desktop_app.core.travel import Part
 from desktop_app.core.words import Words
 from desktop_app.exchange.package.guard import MANIFEST, SIGNATURE
-from desktop_app.exchange.package.header import Header
+from desktop_app.exchange.package.header import Header, from_json
 from desktop_app.exchange.package.keys import Keys
-from desktop_app.exchange.package.schema import document, photo_resource, table_resource
+from desktop_app.exchange.package.refusing import Refused
+from desktop_app.exchange.package.schema import document, photo_resource, resources_of, table_resource
 from desktop_app.exchange.package.sealing import seal
 from desktop_app.exchange.package.strict_json import Json, canonical, pretty
 from desktop_app.exchange.package.zip_form import ZipWriter
@@ -110,9 +111,11 @@ class PackageFile:
     def finish(self, *, release: bool = True) -> Written:
         """Describe, sign, seal, write, read back. `release=False`: it keeps the name of an unfinished file until `Written.release`.
 
-        Raises `KnownError` when the place can't be written or doesn't keep what was written.
+        Raises `KnownError` when the place can't be written or doesn't keep what was written, ValueError for a header or a table
+        that a reader would refuse.
         """
         described = document(self.header, self._resources)
+        _as_readers_do(described, self.header)
         form = canonical(described)
         self._zip.add(MANIFEST, (pretty(described),), deflate=False)
         self._zip.add(SIGNATURE, (pretty(self._signature(form)),), deflate=False)
@@ -152,6 +155,16 @@ class PackageFile:
             part.unlink(missing_ok=True)
             raise
         return hashing.size
+
+
+def _as_readers_do(described: Json, header: Header) -> None:
+    try:
+        resources_of(described)
+        found = from_json(described)
+    except Refused as refused:
+        raise ValueError(f"no reader would take this: {refused.words.en}") from refused
+    if found != header:
+        raise ValueError("a header that doesn't come back as it was")
 
 
 class _Hashing:

@@ -11,7 +11,6 @@ import pytest
 
 from desktop_app.exchange.package.guard import LIMITS, Limits
 from desktop_app.exchange.package.keys import Keys
-from desktop_app.exchange.package.reading import Opened
 from desktop_app.exchange.package.refusing import Refused
 from tests.exchange.package import packing
 from tests.exchange.package.packing import HEAD, Forged, OnceOnly
@@ -70,20 +69,13 @@ def refused(work, watch) -> Refusing:
     """Take a package that must be refused; the refusal, after everything that holds for all of them was looked at."""
 
     def take(
-        file: Path,
-        *cases: str,
-        keys: Sequence[Keys] = (HEAD,),
-        limits: Limits = LIMITS,
-        rows: bool = False,
-        before: Callable[[Opened], object] | None = None,
+        file: Path, *cases: str, keys: Sequence[Keys] = (HEAD,), limits: Limits = LIMITS, rows: bool = False
     ) -> Refused:
         once = OnceOnly(file)
 
         def read() -> None:
             with packing.opening(once, work, keys, limits) as opened:
-                assert rows or before, "found good"
-                if before:
-                    before(opened)
+                assert rows, "found good"
                 for table in opened.tables:
                     list(opened.rows(table))
 

@@ -6,6 +6,7 @@ sender after they were spoilt, as a broken program would: of those, what is give
 
 from __future__ import annotations
 
+import copy
 import csv
 import io
 import json
@@ -236,9 +237,9 @@ class Nursery:
                 if self.random.random() < 0.25:
                     del holder[key]
                 elif self.random.random() < 0.2 and isinstance(holder, list):
-                    holder.append(holder[key])
+                    holder.append(copy.deepcopy(holder[key]))
                 else:
-                    holder[key] = self.random.choice(NASTY)
+                    holder[key] = copy.deepcopy(self.random.choice(NASTY))
                 break
 
     def _spoil_text(self, data: bytes) -> bytes:

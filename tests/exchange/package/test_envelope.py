@@ -9,7 +9,6 @@ from dataclasses import replace
 import pytest
 
 from desktop_app.exchange.package.guard import LIMITS
-from desktop_app.exchange.package.reading import Opened
 from desktop_app.exchange.package.refusing import Refused, TooNewError
 from tests.exchange.package import packing
 from tests.exchange.package.packing import HEAD, OFFICE, STRANGER, Forged
@@ -86,19 +85,14 @@ def test_the_header_tells_who_it_is_for(good, work):
         assert opened.header.to.site_id == packing.HEAD_ID
 
 
-def test_another_key_than_the_known_one_is_refused(good, refused):
-    def known(opened: Opened) -> None:
-        opened.must_be_signed_by(STRANGER.card)
-
-    assert "Kecamatan Metro Pusat" in refused(good, "other_key", before=known).words.id
-
-
-def test_a_revoked_key_is_refused_even_when_it_is_the_known_one(good, refused):
-    def known(opened: Opened) -> None:
-        opened.must_be_signed_by(OFFICE.card)
-        opened.must_be_signed_by(OFFICE.card, revoked=(OFFICE.fingerprint,))
-
-    assert OFFICE.fingerprint in refused(good, "revoked_key", before=known).words.en
+def test_who_signed_it_is_told_with_the_whole_key_card(tmp_path, good, forged, work):
+    with packing.opening(good, work) as opened:
+        assert opened.key == OFFICE.card
+    # Anybody can sign in anybody's name with a key of his own: that shows in the card, and is for those to judge who know the sender.
+    forged.keys = STRANGER
+    forged.pelita["from"]["key_id"] = STRANGER.fingerprint
+    with packing.opening(forged.put(tmp_path / "x.zip"), work) as opened:
+        assert (opened.key, opened.header.sender.site_id) == (STRANGER.card, packing.OFFICE_ID)
 
 
 # 9

@@ -101,6 +101,15 @@ def test_a_photo_under_a_wrong_name_is_the_caller_s_mistake(tmp_path):
         file.photo("a" * 64, PHOTO)
 
 
+@pytest.mark.parametrize(
+    "changes", [{"clock": "now"}, {"number": 0}, {"program": ""}, {"people": ("",)}, {"seen": ["x"]}]
+)
+def test_a_header_that_no_reader_would_take_is_not_written(tmp_path, changes):
+    with pytest.raises(ValueError, match=r"reader|header"):
+        packing.write(tmp_path / "x.pelita", **changes)
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_the_header_may_be_settled_last(tmp_path, work):
     # The files of a set are filled first; only then it is known how many there are.
     with PackageFile(tmp_path / "x.zip", packing.header(), OFFICE) as package:
