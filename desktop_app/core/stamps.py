@@ -8,6 +8,7 @@ associative, idempotent; nothing that was typed is lost without being reported a
 
 from __future__ import annotations
 
+import re
 import secrets
 import time
 import uuid
@@ -19,8 +20,11 @@ _WALL, _COUNTER, _SITE = 12, 4, 12
 WIDTH = _WALL + _COUNTER + _SITE
 """Letters in a stamp."""
 _COUNTERS = 16**_COUNTER
+_STAMP = re.compile(f"[0-9a-f]{{{WIDTH}}}")
 REMOVAL = "removed"
 """The group of removal: when and why a row was taken away. It conflicts with any writing that did not know of it."""
+REVIEW = "review"
+"""The group that only headquarters writes: what it says of a row is no use of the row, and does not conflict with a removal."""
 
 Stamp = str
 
@@ -54,7 +58,7 @@ def wall_of(stamp: Stamp) -> int:
 
 def is_stamp(text: str) -> bool:
     """Whether a text is a well-formed stamp."""
-    return len(text) == WIDTH and all(letter in "0123456789abcdef" for letter in text)
+    return _STAMP.fullmatch(text) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +98,11 @@ class Mark(NamedTuple):
     stamp: Stamp
     seen: tuple[Stamp, ...] = ()
 
+    @classmethod
+    def knowing(cls, stamp: Stamp, known: Iterable[Stamp]) -> Mark:
+        """The mark of a stamp whose writer knew of these, in any order and also several of one site."""
+        return cls(stamp, _others(stamp, known))
+
     def covers(self, stamp: Stamp) -> bool:
         """Whether who wrote this knew of that stamp."""
         site = site_of(stamp)
@@ -101,7 +110,7 @@ class Mark(NamedTuple):
 
     def rewritten(self, stamp: Stamp) -> Mark:
         """The mark after a local write: the replaced stamp is among those seen."""
-        return Mark(stamp, _others(stamp, (self.stamp, *self.seen)))
+        return Mark.knowing(stamp, (self.stamp, *self.seen))
 
 
 def _others(stamp: Stamp, stamps: Iterable[Stamp]) -> tuple[Stamp, ...]:
@@ -191,7 +200,7 @@ def merge_group(a: Held, b: Held) -> Held:
     """The greater (stamp, texts) wins whole; what was seen is the greatest of each site, the loser's own stamp included."""
     winner = max(a, b, key=lambda held: (held.mark.stamp, held.texts))
     stamps = (a.mark.stamp, *a.mark.seen, b.mark.stamp, *b.mark.seen)
-    return Held(winner.texts, Mark(winner.mark.stamp, _others(winner.mark.stamp, stamps)))
+    return Held(winner.texts, Mark.knowing(winner.mark.stamp, stamps))
 
 
 def merge(a: Copy, b: Copy) -> Copy:
@@ -214,16 +223,18 @@ class Conflict(NamedTuple):
 def conflicts(ours: Copy, theirs: Copy) -> list[Conflict]:
     """What a person should look at after merging; the greater stamp is applied all the same, so that all copies agree."""
     both = [group for group in ours.groups if group in theirs.groups]
+    born = ours.born if ours.born == theirs.born else None
     plain = [
         Conflict(group, ours.groups[group], theirs.groups[group])
         for group in both
-        if _clash(ours.groups[group], theirs.groups[group])
+        if _clash(ours.groups[group], theirs.groups[group], born)
     ]
     return [*plain, *_against_removal(ours, theirs), *(_turned(c) for c in _against_removal(theirs, ours))]
 
 
-def _clash(a: Held, b: Held) -> bool:
-    if a.texts == b.texts:
+def _clash(a: Held, b: Held, born: Stamp | None) -> bool:
+    """Nothing since the row's one birth on one side: that side was sent without the group (no personal data), and wrote nothing."""
+    if a.texts == b.texts or (a.mark.stamp == b.mark.stamp == born and (a.empty or b.empty)):
         return False
     return a.mark.stamp == b.mark.stamp or not (a.mark.covers(b.mark.stamp) or b.mark.covers(a.mark.stamp))
 
@@ -234,8 +245,8 @@ def _against_removal(remover: Copy, writer: Copy) -> Iterator[Conflict]:
     if gone is None or still is None or gone.empty or still.mark.covers(gone.mark.stamp):
         return
     for group, held in writer.groups.items():
-        known = remover.groups.get(group)
-        if group != REMOVAL and not (known and known.mark.covers(held.mark.stamp)):
+        known = remover.groups[group].mark if group in remover.groups else Mark(remover.born)
+        if group not in (REMOVAL, REVIEW) and not known.covers(held.mark.stamp):
             yield Conflict(group, gone, held, removal=True)
 
 

@@ -10,6 +10,7 @@ from functools import cache
 from typing import NamedTuple
 
 from desktop_app.core import fields as f
+from desktop_app.core import stamps
 from desktop_app.core.fields import Computed, Field, Reference
 from desktop_app.core.spec import Kind, Registry
 from desktop_app.core.stamps import REMOVAL
@@ -18,7 +19,7 @@ MOVE = "move"
 """The part and the merge group of life-cycle moves: rows that are written once and taken whole."""
 POSITION = "position"
 """The merge group of a child line's place."""
-REVIEW = "review"
+REVIEW = stamps.REVIEW
 """The merge group that only headquarters writes."""
 STAMPS = ("uid", "site_code", "born", "field_stamps")
 EXTRAS = "extras"

@@ -34,20 +34,27 @@ def load(writer: Writer, kind: Kind, records: Iterable[Record], progress: Progre
     maker, here = Maker(writer, kind), backends.of(writer.connection)
     batches = _batches(records)
     first = next(batches, [])
-    bare = len(first) == _BATCH and not _is_filled(writer, kind)
-    indexes = list_indexes(writer.tables, kind) if bare else {}
-    for name in indexes:
-        here.run(f'DROP INDEX IF EXISTS "{name}"')
+    indexes = take_indexes_away(writer, kind) if len(first) == _BATCH else []
     done = 0
     with here.search_in_bulk(kind.name):
         for batch in chain([first], batches):
             _store(writer, kind, [maker.made(record) for record in batch])
             done += len(batch)
             progress.at(done, None, kind.plural)
-    for index in indexes.values():
-        here.run(index.sql(writer.tables, writer.connection.dialect))
+    for index in indexes:
+        here.run(index)
     _heal_referrers(writer, kind, done)
     return done
+
+
+def take_indexes_away(writer: Writer, kind: Kind) -> list[str]:
+    """Drop the list indexes of a kind that has few records, before many are loaded; the statements that make them again."""
+    if _is_filled(writer, kind):
+        return []
+    here, indexes = backends.of(writer.connection), list_indexes(writer.tables, kind)
+    for name in indexes:
+        here.run(f'DROP INDEX IF EXISTS "{name}"')
+    return [index.sql(writer.tables, writer.connection.dialect) for index in indexes.values()]
 
 
 def _batches(records: Iterable[Record]) -> Iterator[list[Record]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, cast
 
 import sqlalchemy as sa
@@ -11,10 +11,13 @@ import sqlalchemy as sa
 from desktop_app.core.fields import Value
 from desktop_app.core.record import Record
 from desktop_app.core.spec import Kind
+from desktop_app.core.travel import Part
 from desktop_app.storage import identity, picking, titles
+from desktop_app.storage.backends.base import Piece
 from desktop_app.storage.columns import OF_LINE, SYSTEM
 from desktop_app.storage.convert import line_of, moved_of, record_of
 from desktop_app.storage.journal import changes_of
+from desktop_app.storage.merging import due
 from desktop_app.storage.plain import Candidate, Change, Site
 from desktop_app.storage.selecting import cell
 from desktop_app.storage.streaming import Streams
@@ -95,6 +98,26 @@ class Reader(Streams):
     def history(self, kind: str, uid: str) -> list[Change]:
         """Everything that was done to a record, oldest first."""
         return changes_of(self.connection, self.tables, self.selecting.kind(kind).name, uid)
+
+    def csv_due(
+        self, part: Part, *, after: int, not_known_to: str, site_codes: Sequence[str] | None, personal: bool
+    ) -> Iterator[Piece]:
+        """The machine CSV of the rows with a change number above `after` that are not known to be at that site, by change number.
+
+        (0, heading) first, then (how many, bytes) again and again. `site_codes`: whose rows (None: everybody's). Without `personal`
+        data the merge groups that hold some are left out.
+        """
+        return due.csv_due(
+            self, part, after=after, not_known_to=not_known_to, site_codes=site_codes, personal=personal
+        )
+
+    def due_counts(self, after: int, not_known_to: str, site_codes: Sequence[str] | None) -> dict[str, int]:
+        """How many rows of each part (by name) `csv_due` would give."""
+        return due.due_counts(self, after, not_known_to, site_codes)
+
+    def fingerprint(self, part: Part, uid: str) -> str | None:
+        """What names the stored state of a row in a list of refused rows; None when it is not here."""
+        return due.fingerprint(self, part, uid)
 
     def people(self) -> list[str]:
         """The names to choose from, in alphabetical order."""

@@ -16,6 +16,7 @@ from desktop_app.core.progress import Progress
 from desktop_app.core.record import Line, Moved, Record, Setting, View
 from desktop_app.core.settings import Settings
 from desktop_app.core.spec import Kind
+from desktop_app.core.travel import Part
 from desktop_app.core.words import Words
 from desktop_app.storage import (
     backends,
@@ -33,6 +34,8 @@ from desktop_app.storage.columns import moment
 from desktop_app.storage.convert import text_of
 from desktop_app.storage.journal import Entry
 from desktop_app.storage.making import Maker
+from desktop_app.storage.merging import due, engine, mending, undoing
+from desktop_app.storage.merging.plain import Arrival, From, Merged
 from desktop_app.storage.numbering import Numbers
 from desktop_app.storage.plain import Action, StaleRecord
 from desktop_app.storage.read import Reader
@@ -53,6 +56,8 @@ class Writer(Reader):
         """A load began and did not end: nothing of this transaction may be kept."""
         self.site_row = identity.load(connection)
         self.stored = (self.site_row.clock, self.site_row.change_no)
+        self.wall_ms = int(now.timestamp() * 1000)
+        """What the computer's clock says, in milliseconds since 1970 (UTC)."""
 
     @property
     def site_id(self) -> str:
@@ -175,7 +180,7 @@ class Writer(Reader):
         if move is not None:
             child_rows.add_move(self, kind, uid, move, row["site_code"], stamp)
             entries.append(Entry("moved", "status", move.before or "", move.after, reason=move.reason))
-        self._enter(kind, uid, now_no, moment(self.now), [*entries, *line_entries])
+        self.enter(kind, uid, now_no, moment(self.now), [*entries, *line_entries])
         self._search_again(kind, row, old, new)
         return self._stored(kind, uid)
 
@@ -230,13 +235,15 @@ class Writer(Reader):
             kind, row, {"removed_at": at, "remove_reason": reason}, {stamps.REMOVAL}, self.stamp()
         )
         action: Action = "removed" if at else "recovered"
-        self._enter(kind, uid, now_no, moment(self.now), [Entry(action, reason=reason)])
+        self.enter(kind, uid, now_no, moment(self.now), [Entry(action, reason=reason)])
         return self._stored(kind, uid)
 
     def _update(
         self, kind: Kind, row: Mapping[str, Any], cells: Mapping[str, Any], groups: set[str], stamp: str
     ) -> int:
         number = self.site_row.next_change()
+        if row["returned"] and self.site().role != "headquarters":
+            cells = {**cells, "returned": None}  # corrected, or at least answered
         changed = {
             **cells,
             "field_stamps": stamps.after_write(row["born"], row["field_stamps"], groups, stamp),
@@ -267,6 +274,41 @@ class Writer(Reader):
         names = [naming.title_of(kind, one.values, old.uid, known, "id") for one in (old, new)]
         if names[0] != names[1]:
             reindex.renamed(self, kind, old.uid)
+
+    # ---- rows of other sites (storage/merging)
+
+    def merge(
+        self,
+        arrivals: Iterable[Arrival],
+        sender: From,
+        *,
+        acknowledged: bool,
+        progress: Progress | None = None,
+    ) -> Merged:
+        """Merge the rows of a package (exchange.md, "Rows that merge"). `acknowledged`: what came will be acknowledged to the sender.
+
+        Rows that the sender may not write, or that can't be read, are refused one by one. Raises `StampAheadError` for a stamp more than
+        a day ahead, and what `progress` raises; the whole block of `Store.writing` is then undone.
+        """
+        self.half_done = True
+        merged = engine.merge(self, arrivals, sender, acknowledged=acknowledged, progress=progress)
+        self.half_done = False
+        return merged
+
+    def renumber(self, part: Part, uid: str) -> None:
+        """Give an unchanged row a new change number, so that it goes out again."""
+        due.renumber(self, part, uid)
+
+    def unmerge(self, pid: str, reason: str = "Paket dibatalkan") -> int:
+        """Take back what a package changed, by writing the former values anew; how many rows were written. What others wrote since stays."""
+        return undoing.unmerge(self, pid, reason)
+
+    def restamp_after(self, limit_ms: int) -> int:
+        """After the computer's clock was far ahead: make own stamps above the limit (milliseconds) anew in their order; how many rows.
+
+        The site has its new id already (`reid`).
+        """
+        return mending.restamp_after(self, limit_ms)
 
     # ---- the office
 
@@ -310,7 +352,8 @@ class Writer(Reader):
             self.connection, self.tables, self.tables.searched_columns[kind.name], records, "id"
         )
 
-    def _enter(self, kind: Kind, uid: str, version: int, at: str, entries: Sequence[Entry]) -> None:
+    def enter(self, kind: Kind, uid: str, version: int, at: str, entries: Sequence[Entry]) -> None:
+        """Tell the journal of a record what was done."""
         journal.enter(self.connection, kind.name, uid, version, at, self.person, entries)
 
     def _stored(self, kind: Kind, uid: str) -> Record:

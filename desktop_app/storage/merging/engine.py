@@ -1,0 +1,290 @@
+"""Merging in bulk: rows are read, matched by uid once, joined, and written in batches, all in the caller's transaction."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from desktop_app.core import stamps, travel
+from desktop_app.core.progress import Progress, Quiet
+from desktop_app.storage import backends, loading
+from desktop_app.storage.columns import moment
+from desktop_app.storage.merging import due, noting
+from desktop_app.storage.merging.joining import join
+from desktop_app.storage.merging.layout import BORN, UID, Cells, Layout, layout_of
+from desktop_app.storage.merging.owning import Owning
+from desktop_app.storage.merging.plain import Arrival, From, Merged, RefusedRow, StampAheadError, UnfitError
+from desktop_app.storage.merging.reading import Incoming, Shape, in_chunks
+from desktop_app.storage.merging.settling import TO_LOOK_AT, Settling
+from desktop_app.storage.merging.tables import BATCH, Changes, Parent, Pks, Stored, parents, stored
+
+if TYPE_CHECKING:
+    from desktop_app.storage.write import Writer
+
+_A_DAY_MS = 24 * 60 * 60 * 1000
+
+
+def merge(
+    writer: Writer,
+    arrivals: Iterable[Arrival],
+    sender: From,
+    *,
+    acknowledged: bool,
+    progress: Progress | None = None,
+) -> Merged:
+    """See `Writer.merge`."""
+    return _Merge(writer, sender, progress or Quiet(), acknowledged=acknowledged).run(arrivals)
+
+
+class _Merge:
+    """One merge. Records come before their lines and moves, and kinds that others refer to come first."""
+
+    def __init__(self, writer: Writer, sender: From, progress: Progress, *, acknowledged: bool) -> None:
+        self.writer = writer
+        self.sender = sender
+        self.progress = progress
+        self.known_to = sender.site_id if acknowledged else None
+        self.owning = Owning(writer, sender)
+        self.notes = noting.Notes(moment(writer.now), sender.person, sender.pid)
+        self.merged = Merged()
+        self.settling = Settling(writer, self.owning.headquarters)
+        self.limit = writer.wall_ms + _A_DAY_MS
+        self.seen = ""
+        self.done = 0
+        self._next_pk: dict[str, int] = {}
+        self._born_here: dict[str, Pks] = defaultdict(Pks)
+        self._numbered: dict[str, Pks] = defaultdict(Pks)
+        self._indexes: list[str] = []
+        part = travel.part_named(writer.registry, noting.KIND)
+        self.conflict_layout = None if part is None else layout_of(part)
+
+    def run(self, arrivals: Iterable[Arrival]) -> Merged:
+        """Merge everything, then make anew what is derived."""
+        order = {part.name: place for place, part in enumerate(travel.parts(self.writer.registry))}
+        for arrival in sorted(arrivals, key=lambda one: order[one.part.name]):
+            self._arrival(arrival)
+        if self.seen:
+            self.writer.site_row.clock = self.writer.site_row.clock.saw(self.seen)
+        self.settling.run(self.merged, self.progress, self.done)
+        for sql in self._indexes:
+            backends.of(self.writer.connection).run(sql)
+        return self.merged
+
+    def _arrival(self, arrival: Arrival) -> None:
+        layout = layout_of(arrival.part)
+        shape = Shape(layout, arrival)
+        for numbers in (self.merged.new, self.merged.changed, self.merged.same, self.merged.refused):
+            numbers.setdefault(arrival.part.name, 0)
+        for number, rows in enumerate(in_chunks(iter(arrival.rows), BATCH)):
+            if number == 0 and not arrival.part.part and len(rows) == BATCH:
+                self._indexes += loading.take_indexes_away(self.writer, arrival.part.kind)
+            self._chunk(layout, shape, rows)
+            self.done += len(rows)
+            self.progress.at(self.done, None, arrival.part.kind.plural)
+
+    def _chunk(self, layout: Layout, shape: Shape, rows: Sequence[Sequence[str | None]]) -> None:
+        """Rows of one table. One that comes twice meets itself as a stored row."""
+        came: dict[str, Incoming] = {}
+        for row in rows:
+            try:
+                one = shape.read(row)
+            except UnfitError as wrong:
+                self._refuse(layout, dict(zip(shape.names, row, strict=True)), wrong)
+                continue
+            self._refuse_the_future(one)
+            if one.cells[UID] in came:
+                self._meet(layout, came)
+                came = {}
+            came[one.cells[UID]] = one
+        self._meet(layout, came)
+
+    def _refuse_the_future(self, one: Incoming) -> None:
+        highest = _highest(one)
+        if stamps.wall_of(highest) > self.limit:
+            raise StampAheadError(highest)
+
+    def _refuse(self, layout: Layout, row: dict[str, Any], wrong: UnfitError) -> None:
+        name = layout.part.name
+        self.merged.refused[name] += 1
+        uid = str(row.get("uid") or "")
+        said = due.fingerprint_of(name, *(row.get(column) for column in travel.STAMPS))
+        self.merged.refused_rows.append(RefusedRow(name, uid, said, wrong.reason, wrong.words))
+
+    def _meet(self, layout: Layout, came: dict[str, Incoming]) -> None:
+        """Match rows with what is stored, and write what becomes another."""
+        if not came:
+            return
+        here = stored(self.writer, layout, list(came))
+        above = self._parents(layout, came.values())
+        batch = _Batch(self, layout, above)
+        for uid, one in came.items():
+            old = here.get(uid)
+            parent = above.get(one.cells[layout.parent]) if layout.parent is not None else None
+            try:
+                self.owning.refuse(
+                    layout, old.cells if old else None, one, parent.site_code if parent else None
+                )
+            except UnfitError as wrong:
+                sent = dict(zip(travel.STAMPS, one.cells, strict=False))
+                self._refuse(layout, {**sent, "field_stamps": one.written}, wrong)
+                continue
+            self.seen = max(self.seen, _highest(one))
+            batch.take(old, one)
+        batch.write()
+        if batch.conflicts:
+            self._note_conflicts(batch.conflicts)
+
+    def _parents(self, layout: Layout, came: Iterable[Incoming]) -> dict[str, Parent]:
+        if layout.parent is None:
+            return {}
+        return parents(self.writer, layout.part.kind.name, (one.cells[layout.parent] for one in came))
+
+    def next_pk(self, kind: str) -> int:
+        """The `pk` of the next new record of a kind."""
+        if kind not in self._next_pk:
+            self._next_pk[kind] = backends.of(self.writer.connection).next_pk(kind)
+        self._next_pk[kind] += 1
+        return self._next_pk[kind] - 1
+
+    def record_made(self, layout: Layout, cells: Cells, known_to: str | None) -> dict[str, Any]:
+        """The stored row of a new record."""
+        kind, pk = layout.part.kind, self.next_pk(layout.part.kind.name)
+        self._born_here[kind.name].add(pk)
+        self._numbered[kind.name].add(pk)
+        self.settling.arrived(kind, pk)
+        return {
+            "pk": pk,
+            **dict(zip(layout.names, cells, strict=True)),
+            "change_no": self.writer.site_row.next_change(),
+            "known_to": known_to,
+            "status": kind.life_cycle.start if kind.life_cycle else None,
+            "needs_review": None if kind.name == noting.KIND else TO_LOOK_AT,
+        }
+
+    def record_changed(self, kind: str, pk: int) -> None:
+        """A stored record got a new change number."""
+        self._numbered[kind].add(pk)
+
+    def is_numbered(self, kind: str, pk: int) -> bool:
+        """Whether a record got a change number in this merge."""
+        return pk in self._numbered[kind]
+
+    def is_born_here(self, kind: str, pk: int) -> bool:
+        """Whether a record came by this merge."""
+        return pk in self._born_here[kind]
+
+    def _note_conflicts(self, rows: list[Cells]) -> None:
+        """Store those that nobody has found before."""
+        layout, by_uid = self.conflict_layout, {row[UID]: row for row in rows}
+        if layout is None:
+            return
+        for uid in stored(self.writer, layout, list(by_uid)):
+            del by_uid[uid]
+        made = [self.record_made(layout, row, None) for row in by_uid.values()]
+        backends.of(self.writer.connection).insert(layout.table, made)
+        for row in made:
+            self.notes.created(noting.KIND, row["uid"], row["change_no"])
+        self.notes.write(self.writer)
+        self.merged.conflicts += by_uid
+
+
+class _Batch:
+    """Rows of one table that are written together."""
+
+    def __init__(self, merge: _Merge, layout: Layout, above: dict[str, Parent]) -> None:
+        self.merge = merge
+        self.writer = merge.writer
+        self.layout = layout
+        self.kind = layout.part.kind.name
+        self.above = above
+        self.made: list[dict[str, Any]] = []
+        self.changes = Changes(layout.table)
+        self.parent_changes = Changes(self.kind)
+        self.conflicts: list[Cells] = []
+        self._versions: dict[str, int] = {}
+
+    def take(self, old: Stored | None, one: Incoming) -> None:
+        """Store a row, or join it with the stored one."""
+        merged, name = self.merge.merged, self.layout.part.name
+        if old is None:
+            merged.new[name] += 1
+            self._made(one.cells)
+            return
+        joined = join(self.layout, old.cells, one)
+        if joined is not None and joined.conflicts and self.merge.conflict_layout is not None:
+            self.conflicts += noting.conflict_rows(self.layout, joined, self.merge.conflict_layout)
+        if joined is None or joined.cells == old.cells:
+            merged.same[name] += 1
+            return
+        merged.changed[name] += 1
+        self._changed(old, joined.cells, self.merge.known_to if joined.cells == one.cells else None)
+
+    def _made(self, cells: Cells) -> None:
+        notes, known_to = self.merge.notes, self.merge.known_to
+        if self.layout.parent is None:
+            row = self.merge.record_made(self.layout, cells, known_to)
+            notes.created(self.kind, row["uid"], row["change_no"])
+        else:
+            number = self.writer.site_row.next_change()
+            row = {
+                **dict(zip(self.layout.names, cells, strict=True)),
+                "change_no": number,
+                "known_to": known_to,
+            }
+            self._tell(None, cells, number)
+        self.made.append(row)
+
+    def _changed(self, old: Stored, cells: Cells, known_to: str | None) -> None:
+        number = self.writer.site_row.next_change()
+        differing = {
+            name: cells[at] for at, name in enumerate(self.layout.names) if old.cells[at] != cells[at]
+        }
+        local: dict[str, Any] = {"change_no": number, "known_to": known_to}
+        if self.layout.parent is None:
+            if self.kind != noting.KIND:
+                local["needs_review"] = TO_LOOK_AT
+            self.merge.record_changed(self.kind, old.pk)
+            self.merge.settling.changed(self.layout.part.kind, old.pk, cells[UID], differing)
+            self.merge.notes.record_changed(self.layout, old.cells, cells, number)
+        else:
+            self._tell(old.cells, cells, number)
+        self.changes.add(old.pk, {**differing, **local})
+
+    def _tell(self, old: Cells | None, cells: Cells, number: int) -> None:
+        """A child changed: so did its record, which gets a new number (somebody may have it open), and the journal tells."""
+        uid = cells[self.layout.parent or 0]
+        parent = self.above.get(uid)
+        if parent is None:
+            self.merge.merged.waiting += 1
+        elif self.merge.is_born_here(self.kind, parent.pk):
+            self.merge.settling.touched(self.kind, parent.pk)
+            return
+        elif not self.merge.is_numbered(self.kind, parent.pk):
+            self.merge.record_changed(self.kind, parent.pk)
+            self._versions[uid] = self.writer.site_row.next_change()
+            self.parent_changes.add(parent.pk, {"change_no": self._versions[uid], "needs_review": TO_LOOK_AT})
+        if parent is not None:
+            self.merge.settling.touched(self.kind, parent.pk)
+            number = self._versions.get(uid, parent.change_no)
+        if self.layout.part.part != travel.MOVE:
+            self.merge.notes.line(self.layout, old, cells, number)
+        elif old is None:
+            self.merge.notes.moved(self.layout, cells, number)
+
+    def write(self) -> None:
+        """Write them."""
+        backends.of(self.writer.connection).insert(self.layout.table, self.made)
+        self.changes.write(self.writer)
+        self.parent_changes.write(self.writer)
+        self.merge.notes.write(self.writer)
+        if self.layout.parent is None and self.made:
+            self.merge.settling.look_for_referrers(self.layout.part.kind, [row["uid"] for row in self.made])
+
+
+def _highest(one: Incoming) -> str:
+    """The latest stamp of a row."""
+    highest: str = one.cells[BORN]
+    for mark in one.marks.values():
+        highest = max(highest, mark.stamp, *mark.seen)
+    return highest

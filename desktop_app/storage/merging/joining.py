@@ -1,0 +1,137 @@
+"""Two copies of one row as one: `core.stamps` decides group by group, the cells follow (exchange.md, "Rows that merge")."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from desktop_app.core import stamps
+from desktop_app.core.stamps import REMOVAL, Conflict, Copy, Held, Mark
+from desktop_app.storage.merging.layout import BORN, STAMPS, Cells, Extras, Layout, read_extras, write_extras
+from desktop_app.storage.merging.reading import Incoming
+
+
+class Joined(NamedTuple):
+    """The merged row. `names`: for each group that was compared, the fields that its texts in `conflicts` are of, in their order;
+    `removals`: what the two sides say of the row's removal.
+    """
+
+    cells: Cells
+    conflicts: list[Conflict]
+    names: dict[str, tuple[str, ...]]
+    removals: tuple[Held | None, Held | None]
+
+
+def join(layout: Layout, old: Sequence[object], new: Incoming) -> Joined | None:
+    """The stored row and the one that came as one row; None when that is the stored row and there is nothing to tell."""
+    if old == new.cells:
+        return None
+    both = _Both(layout, list(old), new)
+    ours, theirs = Copy(both.old[BORN], both.ours), Copy(new.cells[BORN], both.theirs)
+    result = both.taken(stamps.merge(ours, theirs))
+    conflicts = stamps.conflicts(ours, theirs)
+    if result == old and not conflicts:
+        return None
+    return Joined(result, conflicts, both.names, (both.ours.get(REMOVAL), both.theirs.get(REMOVAL)))
+
+
+class _Both:
+    """Of two copies, the groups that differ: those that are alike on both sides decide nothing and conflict with nothing."""
+
+    def __init__(self, layout: Layout, old: Cells, new: Incoming) -> None:
+        self.layout = layout
+        self.old = old
+        self.new = new
+        self.marks = stamps.read(old[STAMPS])
+        self.old_extras: Extras = read_extras(old[layout.extras])
+        self.ours: dict[str, Held] = {}
+        self.theirs: dict[str, Held] = {}
+        self.names: dict[str, tuple[str, ...]] = {}
+        self._plain = Mark(old[BORN])
+        for group in layout.groups:
+            self._compare(group)
+        for group in sorted({*self.old_extras, *new.extras} - layout.groups.keys()):
+            self._compare_unknown(group)
+
+    def _compare(self, group: str) -> None:
+        """A group with columns here; of a field that one side lacks it says nothing, and what the other side has counts for both."""
+        layout, old, new, members = self.layout, self.old, self.new, self.layout.groups[group]
+        mark, text = self.marks.get(group, self._plain), layout.text
+        if group in new.silent:
+            self.names[group] = tuple(name for name, _ in members)
+            self.ours[group] = Held(tuple(text(old, at) for _, at in members), mark)
+            return
+        kept, came = self.old_extras.get(group, {}), new.extras.get(group, {})
+        same = mark == new.mark(group) and kept == came
+        if same and all(old[at] == new.cells[at] or at in new.absent for _, at in members):
+            return
+        ours = {name: text(old, at) for name, at in members}
+        theirs = {name: ours[name] if at in new.absent else text(new.cells, at) for name, at in members}
+        self._enter(group, {**came, **ours, **kept}, {**kept, **theirs, **came}, mark, new.mark(group))
+
+    def _compare_unknown(self, group: str) -> None:
+        kept, came = self.old_extras.get(group), self.new.extras.get(group)
+        mark, other = self.marks.get(group, self._plain), self.new.mark(group)
+        if came is None:
+            self._alone(self.ours, group, kept or {}, mark)
+        elif kept is None:
+            self._alone(self.theirs, group, came, other)
+        else:
+            self._enter(group, {**came, **kept}, {**kept, **came}, mark, other)
+
+    def _alone(self, side: dict[str, Held], group: str, texts: dict[str, str], mark: Mark) -> None:
+        self.names[group] = tuple(sorted(texts))
+        side[group] = Held(tuple(texts[name] for name in sorted(texts)), mark)
+
+    def _enter(
+        self, group: str, ours: dict[str, str], theirs: dict[str, str], mark: Mark, other: Mark
+    ) -> None:
+        self.names[group] = names = tuple(sorted(ours))
+        self.ours[group] = Held(tuple(ours[name] for name in names), mark)
+        self.theirs[group] = Held(tuple(theirs[name] for name in names), other)
+
+    def taken(self, merged: Copy) -> Cells:
+        """The row that the merged copy stands for."""
+        layout, cells = self.layout, list(self.old)
+        marks = {group: mark for group, mark in self.marks.items() if group not in merged.groups}
+        extras: Extras = {}
+        for group, held in merged.groups.items():
+            marks[group] = held.mark
+            wins = group in self.ours and held.texts == self.ours[group].texts
+            if not wins:
+                for _, at in layout.groups.get(group, ()):
+                    if at not in self.new.absent:
+                        cells[at] = self.new.cells[at]
+            self._keep_unknown(extras, group, held, merged.born)
+        for group, named in self.old_extras.items():
+            if group not in merged.groups:
+                extras[group] = named
+        plain = Mark(merged.born)
+        cells[BORN] = merged.born
+        cells[STAMPS] = stamps.written({group: mark for group, mark in marks.items() if mark != plain})
+        cells[layout.extras] = write_extras(extras)
+        self._carry(cells)
+        return cells
+
+    def _keep_unknown(self, extras: Extras, group: str, held: Held, born: str) -> None:
+        """The winner's fields that have no column here; an empty one that nobody has written since birth says nothing."""
+        here = {name for name, _ in self.layout.groups.get(group, ())}
+        for name, text in zip(self.names[group], held.texts, strict=True):
+            if name not in here and (text or held.mark != Mark(born)):
+                extras.setdefault(group, {})[name] = text
+
+    def _carry(self, cells: Cells) -> None:
+        """What was true at birth is told by the copy that was born first; the last writing by whoever wrote last."""
+        old, new = self.old, self.new.cells
+        born = min((old, new), key=lambda side: side[BORN])
+        if old[BORN] == new[BORN]:
+            born = max((old, new), key=lambda side: _key(side, self.layout.birth))
+        last = max((old, new), key=lambda side: _key(side, self.layout.updated))
+        for at in self.layout.birth:
+            cells[at] = born[at]
+        for at in self.layout.updated:
+            cells[at] = last[at]
+
+
+def _key(cells: Cells, places: Sequence[int]) -> tuple[str, ...]:
+    return tuple("" if cells[at] is None else str(cells[at]) for at in places)

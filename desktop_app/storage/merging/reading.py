@@ -1,0 +1,184 @@
+"""A row of a package as cells: every text is checked, and what is unknown here is kept apart with its merge group."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
+
+from desktop_app.core import stamps, travel
+from desktop_app.core.stamps import Mark
+from desktop_app.core.words import Words
+from desktop_app.storage.merging.layout import (
+    BORN,
+    STAMPS,
+    UID,
+    Cell,
+    Cells,
+    Extras,
+    Layout,
+    read_extras,
+    write_extras,
+)
+from desktop_app.storage.merging.plain import Arrival, UnfitError
+
+_LONGEST_UID = 64
+_NOTHING: Mapping[str, Mark] = {}
+
+
+class Incoming:
+    """One row that came. `absent`: the places of columns that its maker did not have; `silent`: the groups of which he had none;
+    `written`: its column `field_stamps` as it came.
+    """
+
+    __slots__ = ("absent", "cells", "extras", "marks", "silent", "written")
+
+    def __init__(
+        self,
+        cells: Cells,
+        marks: Mapping[str, Mark],
+        extras: Extras,
+        absent: frozenset[int],
+        silent: frozenset[str],
+        written: str | None,
+    ) -> None:
+        self.cells = cells
+        self.marks = marks
+        self.extras = extras
+        self.absent = absent
+        self.silent = silent
+        self.written = written
+
+    def mark(self, group: str) -> Mark:
+        """Who wrote a group last."""
+        return self.marks.get(group) or Mark(self.cells[BORN])
+
+
+class Shape:
+    """How the rows of one arrival become rows of ours."""
+
+    def __init__(self, layout: Layout, arrival: Arrival) -> None:
+        self.layout = layout
+        names = self.names = arrival.columns
+        self._known = [
+            (place, layout.at[name], layout.to_cell[layout.at[name]], name)
+            for place, name in enumerate(names)
+            if name in layout.at
+        ]
+        self._unknown = [
+            (place, arrival.groups.get(name) or name, name)
+            for place, name in enumerate(names)
+            if name not in layout.at
+        ]
+        here = {layout.at[name] for name in names if name in layout.at}
+        self._absent = frozenset(range(len(layout.names))) - here
+        self._silent = frozenset(
+            group
+            for group, members in layout.groups.items()
+            if all(place in self._absent for _, place in members)
+        )
+        self._plain = not self._unknown and not self._absent
+
+    def read(self, row: Sequence[str | None]) -> Incoming:
+        """The row as cells. Raises `UnfitError` for what can't be a row of ours."""
+        layout = self.layout
+        cells: Cells = [None] * len(layout.names)
+        for place, at, to_cell, name in self._known:
+            text = row[place]
+            if text:
+                try:
+                    cells[at] = to_cell(text)
+                except ValueError:
+                    raise _bad_value(name, text) from None
+        for at in layout.needed:
+            if cells[at] is None:
+                raise _bad_value(layout.names[at], "")
+        born, written = cells[BORN], cells[STAMPS]
+        if not stamps.is_stamp(born) or len(cells[UID]) > _LONGEST_UID:
+            raise _bad_stamps(str(born))
+        marks = _NOTHING
+        if written is not None:
+            try:
+                marks = stamps.read(written)
+            except ValueError:
+                raise _bad_stamps(written) from None
+        if (
+            self._plain
+            and cells[layout.extras] is None
+            and (not marks or marks.keys() <= layout.groups.keys())
+        ):
+            if marks:
+                self._normalise(cells, marks)
+            return Incoming(cells, marks, {}, self._absent, self._silent, written)
+        return self._with_extras(row, cells, marks)
+
+    def _normalise(self, cells: Cells, marks: Mapping[str, Mark]) -> None:
+        plain = Mark(cells[BORN])
+        if any(mark == plain for mark in marks.values()):
+            cells[STAMPS] = stamps.written({group: mark for group, mark in marks.items() if mark != plain})
+
+    def _with_extras(self, row: Sequence[str | None], cells: Cells, marks: Mapping[str, Mark]) -> Incoming:
+        """What the sender had beyond our columns, or had from others; fields that we know move into their columns."""
+        layout, plain, written = self.layout, Mark(cells[BORN]), cells[STAMPS]
+        try:
+            found = read_extras(cells[layout.extras])
+        except ValueError:
+            raise _bad_value(travel.EXTRAS, str(cells[layout.extras])) from None
+        for place, group, name in self._unknown:
+            text = row[place] or ""
+            if text or marks.get(group, plain) != plain:
+                found.setdefault(group, {})[name] = text
+        taken = self._take_known(cells, found)
+        absent = self._absent - taken
+        silent = frozenset(
+            group
+            for group in self._silent
+            if group not in found and all(place in absent for _, place in layout.groups[group])
+        )
+        kept = {
+            group: mark
+            for group, mark in marks.items()
+            if mark != plain and group not in silent and (group in layout.groups or group in found)
+        }
+        cells[STAMPS] = stamps.written(kept)
+        cells[layout.extras] = write_extras(found)
+        return Incoming(cells, kept, found, absent, silent, written)
+
+    def _take_known(self, cells: Cells, found: Extras) -> set[int]:
+        """Move fields of ours out of the extras; their places."""
+        layout, taken = self.layout, set()
+        for group in [group for group in found if group in layout.groups]:
+            named = found[group]
+            for name, at in layout.groups[group]:
+                if name in named and at in self._absent:
+                    text = named.pop(name)
+                    try:
+                        cells[at] = layout.to_cell[at](text) if text else None
+                    except ValueError:
+                        raise _bad_value(name, text) from None
+                    taken.add(at)
+            if not named:
+                del found[group]
+        return taken
+
+
+def in_chunks(rows: Iterator[Sequence[str | None]], size: int) -> Iterator[list[Sequence[str | None]]]:
+    """Some rows at a time."""
+    while chunk := list(islice(rows, size)):
+        yield chunk
+
+
+def _bad_value(name: str, text: Cell) -> UnfitError:
+    shown = str(text)[:40]
+    return UnfitError(
+        "value",
+        Words(
+            f"Kolom {name}: '{shown}' bukan nilai yang sah.", f"Column {name}: '{shown}' is no valid value."
+        ),
+    )
+
+
+def _bad_stamps(text: str) -> UnfitError:
+    shown = text[:40]
+    return UnfitError(
+        "stamps", Words(f"Cap waktu '{shown}' tidak sah.", f"The time stamp '{shown}' is not valid.")
+    )

@@ -1,0 +1,255 @@
+"""What is derived from merged rows, made anew once all of them are there: where records stand, figures, search words, what was returned."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import nullcontext
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import sqlalchemy as sa
+
+from desktop_app.core import stamps, travel
+from desktop_app.core.computing import compute
+from desktop_app.core.fields import Computed, Reference, Value
+from desktop_app.core.progress import Progress
+from desktop_app.core.record import Record, View
+from desktop_app.core.spec import Kind
+from desktop_app.core.stamps import Mark, site_of
+from desktop_app.core.words import Words
+from desktop_app.storage import backends, reindex, search
+from desktop_app.storage.columns import SYSTEM
+from desktop_app.storage.merging.plain import Merged
+from desktop_app.storage.merging.tables import BATCH, Changes, Pks, in_batches
+
+if TYPE_CHECKING:
+    from desktop_app.storage.write import Writer
+
+TO_LOOK_AT = 2
+"""`needs_review` of a record that was merged and that no rule has looked at yet."""
+_RETURNED = "RETURNED"
+_DOING = Words("Menyusun data yang masuk", "Putting in order what came in")
+_AT = {name: place + 1 for place, name in enumerate(SYSTEM)}
+
+
+class _OfKind:
+    """What happened to the records of one kind."""
+
+    def __init__(self) -> None:
+        self.touched = Pks()
+        self.reworded = Pks()
+        self.renamed: list[str] = []
+
+
+class Settling:
+    """Collects what a merge touched; `run` puts it in order. `headquarters`: the short ids that headquarters writes under."""
+
+    def __init__(self, writer: Writer, headquarters: set[str]) -> None:
+        self.writer = writer
+        self.headquarters = headquarters
+        self._kinds: dict[str, _OfKind] = defaultdict(_OfKind)
+
+    def arrived(self, kind: Kind, pk: int) -> None:
+        """A record is new."""
+        self._kinds[kind.name].touched.add(pk)
+        self._kinds[kind.name].reworded.add(pk)
+
+    def changed(self, kind: Kind, pk: int, uid: str, differing: Iterable[str]) -> None:
+        """Columns of a record became others."""
+        of_kind, names = self._kinds[kind.name], set(differing)
+        of_kind.touched.add(pk)
+        if not names.isdisjoint(("record_no", *kind.by_name)):
+            of_kind.reworded.add(pk)
+        if not names.isdisjoint(kind.title):
+            of_kind.renamed.append(uid)
+
+    def touched(self, kind: str, pk: int) -> None:
+        """Lines or moves of a record became others."""
+        self._kinds[kind].touched.add(pk)
+
+    def look_for_referrers(self, kind: Kind, uids: Sequence[str]) -> None:
+        """Records may have waited for these that came now: they are found by name from now on."""
+        here = backends.of(self.writer.connection)
+        for referrer in self.writer.registry:
+            for field in reindex.searched_by_name(referrer, kind.name):
+                marks = ", ".join([here.mark] * len(uids))
+                sql = f'SELECT DISTINCT "{field}" FROM "{referrer.name}" WHERE removed_at IS NULL AND "{field}" IN ({marks})'
+                self._kinds[kind.name].renamed += (uid for (uid,) in here.run(sql, tuple(uids)).fetchall())
+
+    def run(self, merged: Merged, progress: Progress, done: int = 0) -> None:
+        """Put everything in order that was touched."""
+        for kind in dict.fromkeys(part.kind for part in travel.parts(self.writer.registry)):
+            of_kind = self._kinds.get(kind.name)
+            if of_kind is not None:
+                self._kind(kind, of_kind, merged, progress, done)
+        for name, of_kind in self._kinds.items():
+            for uid in dict.fromkeys(of_kind.renamed):
+                reindex.renamed(self.writer, self.writer.registry[name], uid)
+
+    def _kind(self, kind: Kind, of_kind: _OfKind, merged: Merged, progress: Progress, done: int) -> None:
+        settler = _Settler(self.writer, kind, self.headquarters, merged)
+        many = len(of_kind.touched) > BATCH
+        here = backends.of(self.writer.connection)
+        merged.touched.setdefault(kind.name, [])
+        with here.search_in_bulk(kind.name) if many else nullcontext():
+            for pks in in_batches(of_kind.touched):
+                settler.settle(pks, of_kind.reworded)
+                progress.at(done, None, _DOING)
+
+
+class _Here(NamedTuple):
+    """A stored record: its row (with `pk` first), and the values of its fields."""
+
+    row: Sequence[Any]
+    record: Record
+
+
+class _Settler:
+    """Puts the records of one kind in order, some at a time."""
+
+    def __init__(self, writer: Writer, kind: Kind, headquarters: set[str], merged: Merged) -> None:
+        self.writer = writer
+        self.kind = kind
+        self.headquarters = headquarters
+        self.merged = merged
+        self.columns = writer.columns(kind)
+        self.table = writer.tables.main[kind.name]
+        self.words = search.Words(kind)
+        self.changes = Changes(kind.name)
+        figures = [field for field in kind.table_fields if isinstance(field, Computed)]
+        self.figures = [field.name for field in figures]
+        self.line_figures = {
+            lines.name: [field.name for field in lines.fields if isinstance(field, Computed) and field.stored]
+            for lines in kind.lines
+        }
+        self.computes = bool(self.figures or any(self.line_figures.values()))
+        self.references = [
+            (field.name, field.kind) for field in kind.stored_fields if isinstance(field, Reference)
+        ]
+
+    @cached_property
+    def _asked(self) -> tuple[str, ...]:
+        return tuple(column.name for column in self.table.columns)
+
+    def settle(self, pks: Sequence[int], reworded: Pks) -> None:
+        """Put these records in order."""
+        here = backends.of(self.writer.connection)
+        rows = sorted(here.rows_with(self.kind.name, self._asked, "pk", pks))
+        if self.computes:
+            records = self.writer.complete(self.kind, rows)
+            stands = {record.uid: record.moves[-1].after for record in records if record.moves}
+            found = [_Here(row, record) for row, record in zip(rows, records, strict=True)]
+            self._compute(found)
+        else:
+            stands = self._stands([row[_AT["uid"]] for row in rows])
+            found = [_Here(row, self._bare(row)) for row in rows]
+        for one in found:
+            self._change(one, stands.get(one.record.uid))
+        self.changes.write(self.writer)
+        self._put_words([one for one in found if one.row[0] in reworded])
+        self.merged.touched[self.kind.name] += (one.record.uid for one in found)
+        self._count_waiting([one.record.values for one in found])
+
+    def _bare(self, row: Sequence[Any]) -> Record:
+        given = self.columns.to_values(row[len(SYSTEM) + 1 :])
+        return Record(self.kind.name, row[_AT["uid"]], given, record_no=row[_AT["record_no"]])
+
+    def _stands(self, uids: Sequence[str]) -> dict[str, str]:
+        """Where the records stand: after the last living move by birth."""
+        table = self.writer.tables.moves.get(self.kind.name)
+        if table is None:
+            return {}
+        columns = ("parent_uid", "born", "uid", "state_after", "removed_at")
+        found = backends.of(self.writer.connection).rows_with(table.name, columns, "parent_uid", uids)
+        last: dict[str, tuple[str, str, str]] = {}
+        for parent, *key, gone in found:
+            if gone is None:
+                last[parent] = max(last.get(parent, ("", "", "")), (key[0], key[1], key[2]))
+        return {parent: state for parent, (_, _, state) in last.items()}
+
+    def _compute(self, found: Sequence[_Here]) -> None:
+        """Derived figures anew; those of lines are written at once."""
+        before = [
+            {
+                (name, line.uid): tuple(line.values.get(figure) for figure in figures)
+                for name, figures in self.line_figures.items()
+                for line in one.record.lines.get(name, ())
+                if figures
+            }
+            for one in found
+        ]
+        differing: dict[str, dict[str, dict[str, Value]]] = defaultdict(dict)
+        for one, was in zip(found, before, strict=True):
+            compute(View(self.kind, one.record, self.writer.setting))
+            for name, figures in self.line_figures.items():
+                for line in one.record.lines.get(name, ()):
+                    now = tuple(line.values.get(figure) for figure in figures)
+                    if figures and was[name, line.uid] != now:
+                        differing[name][line.uid] = line.values
+        for name, by_uid in differing.items():
+            self._write_lines(name, by_uid)
+
+    def _write_lines(self, name: str, by_uid: Mapping[str, Mapping[str, Value]]) -> None:
+        table = self.writer.tables.lines[self.kind.name, name].name
+        columns = self.writer.tables.line_columns[self.kind.name, name]
+        changes, uids = Changes(table), list(by_uid)
+        here = backends.of(self.writer.connection)
+        for start in range(0, len(uids), BATCH):
+            for pk, uid in here.rows_with(table, ("pk", "uid"), "uid", uids[start : start + BATCH]):
+                cells = columns.to_cells(by_uid[uid])
+                changes.add(pk, {figure: cells[figure] for figure in self.line_figures[name]})
+        changes.write(self.writer)
+
+    def _change(self, one: _Here, stands: str | None) -> None:
+        row, changed = one.row, dict[str, Any]()
+        if self.kind.life_cycle is not None:
+            changed["status"] = stands or self.kind.life_cycle.start
+        if self.figures:
+            cells = self.columns.to_cells(one.record.values)
+            changed |= {name: cells[name] for name in self.figures}
+        if row[_AT["returned"]] or one.record.values.get("review_state") == _RETURNED:
+            changed["returned"] = self._returned(one)
+            self.merged.returned += bool(changed["returned"] and not row[_AT["returned"]])
+        stored = dict(zip(self._asked, row, strict=True))
+        differing = {name: cell for name, cell in changed.items() if stored[name] != cell}
+        if differing:
+            self.changes.add(row[0], differing)
+
+    def _returned(self, one: _Here) -> int | None:
+        """Whether headquarters gave it back, and no office has written since: neither the record nor its lines or moves."""
+        row, born = one.row, one.row[_AT["born"]]
+        marks = stamps.read(row[_AT["field_stamps"]])
+        said = marks.get(travel.REVIEW, Mark(born)).stamp
+        ours = {site_of(said), *self.headquarters}
+        written = [born, *(mark.stamp for mark in marks.values()), *self._of_children(one.record.uid)]
+        answered = any(stamp > said for stamp in written if site_of(stamp) not in ours)
+        return 1 if one.record.values.get("review_state") == _RETURNED and not answered else None
+
+    def _of_children(self, uid: str) -> list[str]:
+        tables = [self.writer.tables.lines[self.kind.name, lines.name] for lines in self.kind.lines]
+        if self.kind.name in self.writer.tables.moves:
+            tables.append(self.writer.tables.moves[self.kind.name])
+        found = []
+        for table in tables:
+            wanted = sa.select(table.c.born, table.c.field_stamps).where(table.c.parent_uid == uid)
+            for born, written in self.writer.connection.execute(wanted):
+                found += [born, *(mark.stamp for mark in stamps.read(written).values())]
+        return found
+
+    def _put_words(self, found: Sequence[_Here]) -> None:
+        known = self.writer.names_in(self.kind, [one.record.values for one in found])
+        entries = (
+            (one.row[0], self.words.of(one.record.values, one.record.record_no, known)) for one in found
+        )
+        if found:
+            backends.of(self.writer.connection).search_put(self.kind.name, entries)
+
+    def _count_waiting(self, given: Sequence[Mapping[str, Value]]) -> None:
+        """References to records that have not come yet: they heal when those come."""
+        here = backends.of(self.writer.connection)
+        for name, kind in self.references:
+            wanted = [str(one[name]) for one in given if one.get(name) is not None]
+            uids = list(dict.fromkeys(wanted))
+            known = {uid for (uid,) in here.rows_with(kind, ("uid",), "uid", uids)} if uids else set()
+            self.merged.waiting += sum(uid not in known for uid in wanted)
