@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, Self
 
 from desktop_app.core.errors import KnownError
 from desktop_app.core.words import Words
+from desktop_app.exchange import own
 from desktop_app.exchange.package.codes import plain
 from desktop_app.exchange.package.keys import KeyCard
 from desktop_app.services import roles
@@ -217,6 +218,11 @@ def _monday(day: dt.date) -> dt.date:
 def fingerprint(peer: Peer) -> str:
     """What two people compare on the telephone; empty when its key card has not come."""
     return KeyCard(peer.sign_key, peer.age_key).fingerprint if peer.sign_key and peer.age_key else ""
+
+
+def own_fingerprint(ctx: AppContext) -> str:
+    """The fingerprint of this computer's own keys, to be read out on the telephone; the keys are made when there are none yet."""
+    return own.keys(ctx.store).fingerprint
 
 
 def region_names(reader: Reader) -> dict[str, str]:

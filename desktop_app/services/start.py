@@ -106,6 +106,23 @@ def begin(ctx: AppContext, site_code: str, role: str, name: str, person: str, la
     settings.change(ctx, {"language": language})
 
 
+def begin_with(ctx: AppContext, file: Path, person: str, language: str) -> None:
+    """Set this computer up by headquarters' starter file. Raises `KnownError` when it can't be taken, and as `begin` does."""
+    from desktop_app.services import receiving  # noqa: PLC0415  (keys and packages: only for who has such a file)
+
+    settings.understood("language", language)
+    ctx.person = people.cleaned(person)
+    got = receiving.receive(ctx, [file])[0]
+    if got.state != "merged":
+        known = Words(
+            f"{file.name} bukan berkas awal untuk komputer ini.",
+            f"{file.name} is no starter file for this computer.",
+        )
+        raise KnownError(got.problem or known)
+    people.add(ctx, person)
+    settings.change(ctx, {"language": language})
+
+
 def offices(text: str) -> list[Office]:
     """The built-in regions whose name or code begins like this; a region code from elsewhere as well."""
     listed = {

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from desktop_app.core.errors import KnownError
-from desktop_app.core.words import Words
+from desktop_app.core.words import Words, tr
 from desktop_app.services import flagging, roles
 from desktop_app.services.context import AppContext
 from desktop_app.storage import exchanging
@@ -31,16 +31,18 @@ class Unmerged:
     rows: int
 
 
-def unmerge(ctx: AppContext, package: str) -> Unmerged:
+def unmerge(ctx: AppContext, package: str, reason: str = "") -> Unmerged:
     """Take back what a package changed. `package`: the first letters of its pid (8 at least), `18.72.01 30`, or its file's name.
 
-    Fields whose value came from it get their former one, rows born in it are removed; what was written since stays.
+    Fields whose value came from it get their former one, rows born in it are removed; what was written since stays. `reason` is kept
+    in the history of every record.
     Raises `KnownError` elsewhere than at headquarters, and when that package is not here, not clear, or taken back already.
     """
     roles.refuse_elsewhere(ctx, _UNMERGING)
     with ctx.store.writing(ctx.person) as writer:
         files = _meant(writer, package.strip())
-        rows = sum(writer.unmerge(file.pid) for file in reversed(files))
+        why = " ".join(reason.split()) or tr("Paket dibatalkan", "Package taken back")
+        rows = sum(writer.unmerge(file.pid, why) for file in reversed(files))
         for file in files:
             exchanging.enter_in(writer, file._replace(state=exchanging.UNMERGED))
     flagging.look(ctx)

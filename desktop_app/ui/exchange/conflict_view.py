@@ -112,7 +112,7 @@ class ConflictView(QFrame):
         self.save.clicked.connect(self.decided)
         self._lay_out()
         for keys, which in (("Alt+K", "office"), ("Alt+P", "head")):
-            QShortcut(QKeySequence(keys), self, lambda which=which: self._choose_next(which))  # type: ignore[misc]
+            QShortcut(QKeySequence(keys), self, lambda which=which: self._choose_next(which))
         self.restyle()
         theme.changed.connect(self.restyle)
 

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from desktop_app.services.sending import Outgoing, Sent
 
 
+_KINDS_SHOWN = 6
+
+
 class SendingCard(QFrame):
     """`send_asked` carries the folder; the owner does the work and tells `show_outgoing`, `show_sent`, `refuse`."""
 
@@ -124,16 +127,20 @@ class SendingCard(QFrame):
     def show_outgoing(self, outgoing: Outgoing) -> None:
         """What a package made now would hold."""
         self._outgoing = outgoing
-        total = outgoing.total
+        count = sum(one.number for one in outgoing.kinds if self.ctx.registry[one.kind].own_page)
         self._sentence.setText(
-            tr(f"{grouped(total)} catatan siap dikirim", f"{telling.records(total)} ready to be sent")
-            if total
+            tr(f"{grouped(count)} catatan siap dikirim", f"{telling.records(count)} ready to be sent")
+            if count
+            else tr("Ada perubahan yang siap dikirim", "There are changes ready to be sent")
+            if outgoing.total
             else tr("Tidak ada yang perlu dikirim", "There is nothing to send")
         )
         self._since.setText(self._explained(outgoing))
         self.send.set_words(
-            tr(f"Kirim {grouped(total)} catatan", f"Send {telling.records(total)}")
-            if total
+            tr(f"Kirim {grouped(count)} catatan", f"Send {telling.records(count)}")
+            if count
+            else tr("Kirim perubahan", "Send the changes")
+            if outgoing.total
             else tr("Kirim laporan nihil", "Send an empty report")
         )
         self.personal.setVisible(not outgoing.encrypted)
@@ -175,11 +182,14 @@ class SendingCard(QFrame):
             self._kinds.removeWidget(widget)
             widget.hide()
             widget.deleteLater()
-        lines = [
-            (self.ctx.registry[one.kind].icon, one.number, one.plural.say())
-            for one in outgoing.kinds
-            if one.number
-        ]
+        kinds = [one for one in outgoing.kinds if one.number and self.ctx.registry[one.kind].own_page]
+        kinds.sort(key=lambda one: -one.number)
+        shown, others = kinds[:_KINDS_SHOWN], kinds[_KINDS_SHOWN:]
+        lines = [(self.ctx.registry[one.kind].icon, one.number, one.plural.say()) for one in shown]
+        if others:
+            number = sum(one.number for one in others)
+            words = tr(f"dari {len(others)} jenis lain", f"of {len(others)} other kinds")
+            lines.append(("dots-horizontal", number, words))
         if outgoing.lines_and_moves:
             lines.append(
                 (

@@ -120,7 +120,7 @@ class _Delegate(QStyledItemDelegate):
         self, event: QHelpEvent, view: QAbstractItemView, _option: QStyleOptionViewItem, index: _Index
     ) -> bool:
         cell = self._view.rows.cell(index)
-        room = view.visualRect(index).width() - theme.current().px(2 * PAD)  # type: ignore[arg-type]
+        room = view.visualRect(index).width() - theme.current().px(2 * PAD)
         words = str(index.data() or "") if cell is not None and cell.wanted() > room else ""
         QToolTip.showText(event.globalPos(), words, view)
         return True

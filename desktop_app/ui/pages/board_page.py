@@ -45,6 +45,7 @@ from desktop_app.ui.working import Working
 
 if TYPE_CHECKING:
     from desktop_app.services.sites import SiteLine
+    from desktop_app.ui.dialogs.starter import Wish
 
 
 class _Board(NamedTuple):
@@ -114,6 +115,10 @@ class BoardPage(Page):
         self._district = ""
         self._folder: Path | None = None
         self._search = SearchBox(tr("Cari kantor…", "Search offices…"))
+        self._new_office = Button(
+            tr("Kantor baru…", "New office…"), "outlined", "plus", shortcut="Ctrl+N", name="action_new"
+        )
+        self._new_office.clicked.connect(self._ask_new)
         self.working = Working()
         self.notice = MessageLine()
         self.notice.setObjectName("board_notice")
@@ -142,6 +147,10 @@ class BoardPage(Page):
     def search(self) -> SearchBox:
         """See `Page.search`."""
         return self._search
+
+    def header_widgets(self) -> Sequence[QWidget]:
+        """See `Page.header_widgets`."""
+        return (self._new_office,)
 
     def activate(self) -> None:
         """See `Page.activate`."""
@@ -408,27 +417,42 @@ class BoardPage(Page):
 
     def _ask_starter(self) -> None:
         line = self.chosen()
-        if line is None:
-            return
+        if line is not None:
+            self._starter_for(line.site_code, telling.site(line.site_code, line.name))
+
+    def _ask_new(self) -> None:
+        self._starter_for("", "")
+
+    def _starter_for(self, code: str, name: str) -> None:
+        from desktop_app.services import start
+        from desktop_app.ui.dialogs.starter import StarterDialog
+
+        dialog = StarterDialog(self.ops, start.offices, code, name, self.window())
+        dialog.wished.connect(self._ask_starter_file)
+        dialog.open()
+
+    def _ask_starter_file(self, wish: Wish) -> None:
         dialog = QFileDialog(self.window(), tr("Simpan berkas awal", "Keep the starter file"))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setObjectName("starter_file")
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilter(f"{tr('Berkas awal', 'Starter file')} (*.pelita)")
-        dialog.setDefaultSuffix("pelita")
-        dialog.selectFile(f"awal_{line.site_code.replace('.', '')}.pelita")
-        dialog.fileSelected.connect(lambda file: self.make_starter(line, Path(file)))
+        dialog.setNameFilter(f"{tr('Berkas awal', 'Starter file')} (*.pelita.zip)")
+        dialog.selectFile(f"awal_{wish.site_code}.pelita.zip")
+        dialog.fileSelected.connect(lambda file: self.make_starter(wish, Path(file)))
         dialog.open()
 
-    def make_starter(self, line: SiteLine, file: Path) -> None:
+    def make_starter(self, wish: Wish, file: Path) -> None:
         """Write the starter file of an office: for a new PC, or for one that was stolen."""
 
-        def work(_op: Op) -> Sequence[Path]:
+        def work(op: Op) -> Sequence[Path]:
             from desktop_app.services import starting_files
 
-            return [starting_files.make(self.ctx, line.site_code, file)]
+            made = starting_files.make(
+                self.ctx, wish.site_code, file, personal=wish.personal, replaces=wish.replaces, progress=op
+            )
+            return [made]
 
-        name = telling.site(line.site_code, line.name)
+        name = self._names.get(wish.site_code, wish.site_code)
         self._do(
             work,
             Words("Membuat berkas awal", "Making the starter file"),

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QPaintEvent, QPen
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QScrollArea, QVBoxLayout, QWidget
 
 from desktop_app.core.errors import KnownError
@@ -94,7 +93,7 @@ class DropZone(QFrame):
 
 
 class InboxPage(Page):
-    """What came, newest first. The menu of a package opens its folder and takes its content back out again."""
+    """What came, newest first. The menu of a package takes its content back out again."""
 
     def __init__(self, ctx: AppContext, ops: Ops, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -135,7 +134,7 @@ class InboxPage(Page):
         self.table = SmallTable(
             (
                 Column(tr("Kantor", "Office"), 34, elastic=True),
-                Column(tr("Paket", "Package"), 30),
+                Column(tr("Paket", "Package"), 46),
                 Column(tr("Dibaca", "Read"), 29),
                 Column(tr("Oleh", "By"), 30),
                 Column(tr("Baru", "New"), 16, right=True),
@@ -216,7 +215,7 @@ class InboxPage(Page):
             line.pid,
             (
                 Plain(telling.site(line.site_code, line.site_name), role="strong"),
-                Plain(f"No. {grouped(line.number)}{part}"),
+                Plain(f"No. {grouped(line.number)}{part}", line.file),
                 Plain(telling.day_and_time(self.ctx, line.received_at), tone="text2"),
                 Plain(line.received_by, tone="text2"),
                 Plain(grouped(line.new)),
@@ -243,11 +242,6 @@ class InboxPage(Page):
         menu = QMenu(self)
         menu.setObjectName("package_menu")
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        folder = Path(line.file).parent
-        opens = menu.addAction(tr("Buka foldernya", "Open its folder"))
-        opens.setEnabled(bool(line.file))
-        opens.triggered.connect(lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))))
-        menu.addSeparator()
         takes = menu.addAction(
             theme.icon("undo-variant", "bad"), tr("Batalkan isi paket ini…", "Take this package out again…")
         )

@@ -16,6 +16,7 @@ from desktop_app.services.context import AppContext
 from desktop_app.ui import theme
 from desktop_app.ui.exchange import telling
 from desktop_app.ui.exchange.cells import Journey, Plain, Status, Stop
+from desktop_app.ui.exchange.places import outbox
 from desktop_app.ui.exchange.receipt_card import ReceiptCard
 from desktop_app.ui.exchange.returned_card import ReturnedCard
 from desktop_app.ui.exchange.sending_card import SendingCard
@@ -40,6 +41,7 @@ class _Overview(NamedTuple):
     outgoing: Outgoing
     packages: list[OutLine]
     returned: list[ReturnedItem]
+    fingerprint: str
 
 
 class SendPage(Page):
@@ -152,9 +154,14 @@ class SendPage(Page):
         self._asks.run(lambda _op: self._look(), self._show, self._failed)
 
     def _look(self) -> _Overview:
-        from desktop_app.services import reviews, sending
+        from desktop_app.services import reviews, sending, sites
 
-        return _Overview(sending.preview(self.ctx), sending.sent(self.ctx), reviews.returned(self.ctx))
+        return _Overview(
+            sending.preview(self.ctx),
+            sending.sent(self.ctx),
+            reviews.returned(self.ctx),
+            sites.own_fingerprint(self.ctx),
+        )
 
     def _changed(self, _changed: Changed) -> None:
         if self.isVisible():
@@ -175,6 +182,7 @@ class SendPage(Page):
                 f"Last: receipt for no. {grouped(last.number)}, {at}",
             )
         self.receipt.show_last(words)
+        self.receipt.show_fingerprint(now.fingerprint)
 
     def _row(self, line: OutLine) -> Row:
         made, got = telling.day(self.ctx, line.made_at), telling.day(self.ctx, line.acknowledged_at)
@@ -219,6 +227,8 @@ class SendPage(Page):
         def work(op: Op) -> Sent:
             from desktop_app.services import sending
 
+            if folder == outbox():
+                folder.mkdir(parents=True, exist_ok=True)
             return sending.send(self.ctx, folder, plain=plain, personal=personal, progress=op)
 
         self.sending.set_busy(busy=True)

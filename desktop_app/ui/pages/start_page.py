@@ -7,7 +7,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop_app.core import words
 from desktop_app.core.errors import KnownError
@@ -25,7 +34,10 @@ LANGUAGES = (("id", "Bahasa Indonesia"), ("en", "English"))
 
 @dataclass(frozen=True)
 class Answers:
-    """What was answered: the office's region code and name, its role, who sits here, in which language, whose the data is."""
+    """What was answered: the office's region code and name, its role, who sits here, in which language, whose the data is.
+
+    `starter`: headquarters' starter file, which says which office it is.
+    """
 
     site_code: str
     role: str
@@ -33,6 +45,7 @@ class Answers:
     person: str
     language: str
     for_all: bool = False
+    starter: Path | None = None
 
 
 class StartPage(QFrame):
@@ -55,6 +68,7 @@ class StartPage(QFrame):
         self.ops, self._offices, self._begin, self._shared = ops, offices, begin, shared
         self._asks = Latest(ops, "quick", self)
         self._site = ""
+        self._starter: Path | None = None
         self.setProperty("look", "window")
         self.setWindowTitle("Pelita")
         self._outer = QVBoxLayout(self)
@@ -76,6 +90,7 @@ class StartPage(QFrame):
             )
         )
         box.addLayout(self._language_row())
+        box.addLayout(self._starter_row())
         box.addWidget(Label(tr("Komputer ini dipakai oleh", "This computer is used by"), "section"))
         self._office = RadioButton(tr("Kantor kecamatan atau kelurahan", "A district or village office"))
         self._hq = RadioButton(tr("Pusat (dinas)", "Headquarters (agency)"))
@@ -155,12 +170,49 @@ class StartPage(QFrame):
         row.addStretch(1)
         return row
 
+    def _starter_row(self) -> QHBoxLayout:
+        """Whoever has a starter file needs to answer nothing about the office."""
+        self._starter_words = Label(
+            tr("Punya berkas awal dari Pusat?", "Have a starter file from headquarters?"), "label", wrap=True
+        )
+        self._starter_words.setObjectName("starter_words")
+        button = Button(
+            tr("Buka berkas awal…", "Open the starter file…"),
+            "outlined",
+            "file-key-outline",
+            dim="small",
+            name="action_open_starter",
+        )
+        button.clicked.connect(self._ask_starter)
+        row = QHBoxLayout()
+        row.addWidget(self._starter_words, 1)
+        row.addWidget(button)
+        return row
+
+    def _ask_starter(self) -> None:
+        dialog = QFileDialog(self, tr("Berkas awal dari Pusat", "Starter file from headquarters"))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.fileSelected.connect(lambda file: self.take_starter(Path(file)))
+        dialog.open()
+
+    def take_starter(self, file: Path) -> None:
+        """The file says which office this is; only the name of the person is still wanted."""
+        self._starter = file
+        self._starter_words.setText(tr(f"Berkas awal: {file.name}", f"Starter file: {file.name}"))
+        for widget in (self._office, self._hq, self._region):
+            widget.setEnabled(False)
+        self._message.clear()
+        self._person.setFocus()
+
     def _speak(self, code: str) -> None:
         words.use("en" if code == "en" else "id")
         self._outer.removeWidget(self._scroll)
         self._scroll.hide()
         self._scroll.deleteLater()
         self._build()
+        if self._starter is not None:
+            self.take_starter(self._starter)
 
     def _look_up(self, text: str) -> None:
         def show(found: list[start.Office]) -> None:
@@ -172,7 +224,7 @@ class StartPage(QFrame):
         self._site = str(code)
 
     def _finish(self) -> None:
-        if not self._site:
+        if not self._site and self._starter is None:
             self._refused(
                 KnownError(
                     Words(
@@ -191,6 +243,7 @@ class StartPage(QFrame):
             self._person.text(),
             words.language(),
             self._for_all.isChecked(),
+            self._starter,
         )
         self.ops.run(
             lambda _op: self._begin(answers),

@@ -1,0 +1,119 @@
+"""Asks for which office a starter file is to be made, and what shall be in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop_app.core.words import tr
+from desktop_app.services import start
+from desktop_app.ui import theme
+from desktop_app.ui.form.editors import LineEditor
+from desktop_app.ui.form.picking import Pick
+from desktop_app.ui.ops import Latest, Ops
+from desktop_app.ui.widgets import Button, Label
+from desktop_app.ui.widgets.choices import CheckBox
+
+
+@dataclass(frozen=True)
+class Wish:
+    """The office's code; whether its former computer is gone for good; whether personal fields shall be in the file."""
+
+    site_code: str
+    replaces: bool
+    personal: bool
+
+
+class StarterDialog(QDialog):
+    """`code` and `name` are those of an office on the board; without them the office is looked up by its name."""
+
+    wished = Signal(object)  # Wish
+
+    def __init__(
+        self,
+        ops: Ops,
+        offices: Callable[[str], list[start.Office]],
+        code: str = "",
+        name: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        look = theme.current()
+        self._offices = offices
+        self._code = code
+        self._asks = Latest(ops, "quick", self)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setObjectName("starter_dialog")
+        self.setWindowTitle(tr("Berkas awal", "Starter file"))
+        self.setMinimumWidth(look.px(120))
+        told = tr(
+            "Menyiapkan komputer baru sebuah kantor: kode dan nama kantor, kunci Pusat, wilayah dan daftar acuan, dan catatan kantor itu sendiri yang ada di sini.",
+            "Sets up a new computer of an office: its code and name, headquarters' keys, regions and reference data, and the office's own records that are here.",
+        )
+        which = Label(tr("Kantor", "Office"), "label")
+        self.office = LineEditor("starter_office", self._look_up)
+        self.office.setAccessibleName(which.text())
+        self.office.setPlaceholderText(
+            tr("Ketik nama kelurahan atau kecamatan", "Type a village or district")
+        )
+        self.office.chosen.connect(self._chosen)
+        self.replaces = CheckBox(
+            tr(
+                "Komputer lamanya hilang atau rusak: kuncinya jangan diterima lagi",
+                "Its former computer is gone: don't accept its key any more",
+            )
+        )
+        self.replaces.setObjectName("starter_replaces")
+        self.personal = CheckBox(
+            tr(
+                "Sertakan data pribadi (berkas ini tidak terkunci)",
+                "With personal data (this file is not locked)",
+            )
+        )
+        self.personal.setObjectName("starter_personal")
+        self.deed = Button(
+            tr("Buat berkas…", "Make the file…"), "primary", "file-key-outline", name="action_confirm"
+        )
+        self.deed.clicked.connect(self._wish)
+        cancel = Button(tr("Batal", "Cancel"), name="action_cancel")
+        cancel.clicked.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(look.px(6), look.px(5), look.px(6), look.px(5))
+        column.setSpacing(look.px(2.5))
+        title = (
+            tr(f"Berkas awal untuk {name}", f"Starter file for {name}")
+            if name
+            else tr("Kantor baru", "New office")
+        )
+        column.addWidget(Label(title, "section"))
+        column.addWidget(Label(told, "label", wrap=True))
+        for widget in (which, self.office, self.replaces, self.personal):
+            column.addWidget(widget)
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        buttons.addWidget(cancel)
+        buttons.addWidget(self.deed)
+        column.addLayout(buttons)
+        self.replaces.setVisible(bool(code))
+        which.setVisible(not code)
+        self.office.setVisible(not code)
+        self.deed.setEnabled(bool(code))
+        (self.deed if code else self.office).setFocus()
+
+    def _look_up(self, text: str) -> None:
+        def show(found: list[start.Office]) -> None:
+            self.office.offer([Pick(one.code, one.name, one.within, one.code) for one in found])
+
+        self._asks.run(lambda _op: self._offices(text), show)
+
+    def _chosen(self, code: object) -> None:
+        self._code = str(code) if code else ""
+        self.deed.setEnabled(bool(self._code))
+
+    def _wish(self) -> None:
+        if self._code:
+            self.accept()
+            self.wished.emit(Wish(self._code, self.replaces.isChecked(), self.personal.isChecked()))
