@@ -158,7 +158,7 @@ def _open(reader: Reader) -> Iterator[_Open]:
 def _read(part: Part, record: Record, now: Standing) -> _Open:
     given = record.values
     told = [json.loads(str(given.get(name) or "[]")) for name in ("lower_texts", "higher_texts")]
-    texts = [tuple(one.values() if isinstance(one, dict) else one) for one in told]
+    texts = [_removal(one) if isinstance(one, dict) else tuple(one) for one in told]
     return _Open(
         record.uid,
         part,
@@ -170,6 +170,11 @@ def _read(part: Part, record: Record, now: Standing) -> _Open:
         (texts[0], texts[1]),
         now,
     )
+
+
+def _removal(told: Mapping[str, str]) -> tuple[str, str]:
+    """When and why."""
+    return told.get("removed_at", ""), told.get("remove_reason", "")
 
 
 def _is_over(one: _Open) -> bool:
@@ -253,7 +258,7 @@ def _text(ctx: AppContext, reader: Reader, one: _Open, place: int) -> str:
     """A writing as it stands on the screen; of several fields those that differ, each with its name."""
     texts = one.texts[place]
     if one.removal and place == one.removing:
-        reason = texts[1] if len(texts) > 1 else ""
+        reason = texts[1]
         return tr("Dihapus", "Removed") + (f": {reason}" if reason else "")
     given = _values(one.columns, texts)
     shown = []
@@ -343,8 +348,7 @@ def _settle_removal(writer: Writer, one: _Open, record: Record, told: str, *, re
     if one.part.part:
         _keep_line(writer, one, record, removed=removed)
     elif removed and record.removed_at is None:
-        texts = one.texts[one.removing]
-        writer.remove(record.kind, record.uid, texts[1] if len(texts) > 1 else "")
+        writer.remove(record.kind, record.uid, one.texts[one.removing][1])
     elif not removed and record.removed_at is not None:
         writer.recover(record.kind, record.uid)
     action: Literal["removed", "recovered"] = "removed" if removed else "recovered"

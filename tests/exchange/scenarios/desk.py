@@ -74,11 +74,18 @@ class Desk:
     def adds(self, **changed: str) -> str:
         """Record a repair; its uid."""
         given = REPAIR | changed
-        return self("add", KIND, *itertools.chain(*(("--set", f"{name}={text}") for name, text in given.items())))
+        return self(
+            "add", KIND, *itertools.chain(*(("--set", f"{name}={text}") for name, text in given.items()))
+        )
 
     def edits(self, uid: str, **changed: str) -> None:
         """Change fields of a repair."""
-        self("edit", KIND, uid, *itertools.chain(*(("--set", f"{name}={text}") for name, text in changed.items())))
+        self(
+            "edit",
+            KIND,
+            uid,
+            *itertools.chain(*(("--set", f"{name}={text}") for name, text in changed.items())),
+        )
 
     def rows(self, kind: str = KIND, *words: str) -> dict[str, dict[str, Any]]:
         """The records of a kind, by uid."""
@@ -121,7 +128,10 @@ def exchanged(head: Desk, office: Desk, stick: Path) -> None:
 
 def founded(folder: Path, capsys: Any) -> None:
     """Make a headquarters and one office of its city, introduced to each other."""
-    head, office = Desk(folder / "head", "Rudi Hartono", capsys), Desk(folder / "office", "Sri Wahyuni", capsys)
+    head, office = (
+        Desk(folder / "head", "Rudi Hartono", capsys),
+        Desk(folder / "office", "Sri Wahyuni", capsys),
+    )
     head("init", "--site", "18.72", "--role", "headquarters", "--name", "Dinas Perkim Kota Metro")
     starter = folder / "awal.pelita.zip"
     head("starter", "18.72.01", "--out", starter, "--staff", "Sri Wahyuni")

@@ -49,7 +49,9 @@ def test_headquarters_changes_reach_the_office_and_its_registers_do_too(city):
     uid = office.adds()
     exchanged(head, office, stick)
     head.edits(uid, priority="darurat")
-    material = head("add", "material", "--set", "code=LED-90", "--set", "name=Lampu LED", "--set", "unit=buah")
+    material = head(
+        "add", "material", "--set", "code=LED-90", "--set", "name=Lampu LED", "--set", "unit=buah"
+    )
     exchanged(head, office, stick)
     assert office.rows()[uid]["priority"] == "EMERGENCY"
     assert office.rows("material")[material]["site_code"] == "18.72"
