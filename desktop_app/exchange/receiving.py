@@ -31,8 +31,6 @@ from desktop_app.storage.merging.plain import Arrival, From, Merged, StampAheadE
 if TYPE_CHECKING:
     from desktop_app.storage.write import Writer
 
-AHEAD_MS = 24 * 60 * 60 * 1000
-"""How far a sender's clock may be ahead of this computer's; what is further ahead waits in quarantine."""
 TakePhoto = Callable[["Writer", str, bytes], "str | None"]
 """Keeps a picture that arrived; None when it is kept, else why not, in one word."""
 
@@ -70,7 +68,7 @@ def take(writer: Writer, opened: Opened, take_photo: TakePhoto, file_name: str, 
 
 def refuse_ahead(writer: Writer, stamp: str) -> None:
     """Raise `StampAheadError` for a stamp more than a day ahead of this computer's clock."""
-    if wall_of(stamp) > writer.now.timestamp() * 1000 + AHEAD_MS:
+    if wall_of(stamp) > writer.now.timestamp() * 1000 + exchanging.AHEAD_MS:
         raise StampAheadError(stamp)
 
 

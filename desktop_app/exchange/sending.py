@@ -69,17 +69,18 @@ def due(reader: Reader, peer: Peer | None) -> Due:
     at_head = site.role == exchanging.HEADQUARTERS
     codes = (peer.site_code, site.site_code) if at_head and peer else None
     references = codes if at_head else (peer.site_code,) if peer else ()
-    rows: dict[str, int] = {}
-    for some, wanted in ((codes, False), (references, True)):
-        counts = reader.due_counts(after=since, not_known_to=site_id, site_codes=some)
-        rows.update(
-            (part.name, counts.get(part.name, 0))
-            for part in travel.parts(reader.registry)
-            if (part.kind.owner == "reference") is wanted
-        )
+    counts = reader.due_counts(since, site_id, codes)
+    if references != codes:
+        others = reader.due_counts(since, site_id, references)
+        counts |= {name: others[name] for name in others if _is_reference(reader, name)}
     asked = [one.uid for one in exchanging.refused(reader, site_id, "got") if one.part == exchanging.PHOTO]
     photos = exchanging.photos_due(reader, since, site_id, codes, asked)
-    return Due(since, base, site_id, codes, references, rows, tuple(photos))
+    return Due(since, base, site_id, codes, references, counts, tuple(photos))
+
+
+def _is_reference(reader: Reader, name: str) -> bool:
+    part = travel.part_named(reader.registry, name)
+    return part is not None and part.kind.owner == "reference"
 
 
 class Made(NamedTuple):
