@@ -17,6 +17,8 @@ from desktop_app.ui.widgets import painting
 from desktop_app.ui.widgets.buttons import Button
 from desktop_app.ui.widgets.labels import SectionHeading
 
+ARROWS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+"""From photo to photo, whichever way they stand."""
 WIDE, HIGH = 40, 30  # u, of a picture
 _WORDS = 11  # u, for the two lines below it
 _GAP = 3
@@ -73,11 +75,13 @@ class PhotoTile(QAbstractButton):
         return self.sizeHint()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter opens, Delete takes away."""
+        """Enter opens, Delete takes away; the arrow keys are the tab's: a button would go to any other button."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.click()
         elif event.key() == Qt.Key.Key_Delete:
             self.removal.emit()
+        elif event.key() in ARROWS:
+            event.ignore()
         else:
             super().keyPressEvent(event)
 

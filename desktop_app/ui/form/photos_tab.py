@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
-from itertools import pairwise
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, QSize, QStandardPaths, Qt, Signal
@@ -18,6 +17,7 @@ from PySide6.QtGui import (
     QKeySequence,
     QPixmap,
     QResizeEvent,
+    QShortcut,
 )
 from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QWidget
 
@@ -32,7 +32,7 @@ from desktop_app.ui import theme
 from desktop_app.ui.dialogs.reason import ReasonDialog
 from desktop_app.ui.form import photo_intake
 from desktop_app.ui.form.photo_intake import Source
-from desktop_app.ui.form.photo_tiles import PhotoTile, StageSection, thumbnail_size
+from desktop_app.ui.form.photo_tiles import ARROWS, PhotoTile, StageSection, thumbnail_size
 from desktop_app.ui.form.photo_viewer import PhotoViewer, decoded
 from desktop_app.ui.form.tabs import RecordTab
 from desktop_app.ui.ops import Changed, Latest, Ops
@@ -62,6 +62,8 @@ class PhotosTab(RecordTab):
     """`services.photos.Offer` that somebody takes: place or time of a photo for empty fields of the record."""
     save_wanted = Signal()
     """The record is new, and somebody wants to store it so that photos can be added."""
+    remade = Signal()
+    """Other tiles stand there now."""
     undoable = Signal(object)
     """`services.records.Undo` of a photo that was taken away."""
 
@@ -91,6 +93,7 @@ class PhotosTab(RecordTab):
         self._offering.link_clicked.connect(self._take_offer)
         self.setAcceptDrops(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        QShortcut(QKeySequence.StandardKey.Paste, self, self.paste)  # wherever the cursor is, but in a field
         ops.changed.connect(self._changed)
 
     def _message(self, name: str) -> MessageLine:
@@ -142,13 +145,13 @@ class PhotosTab(RecordTab):
 
     def _make(self) -> None:
         focused = QApplication.focusWidget()
-        uid = focused.photo.uid if isinstance(focused, PhotoTile) and self.isAncestorOf(focused) else ""
+        name = focused.objectName() if focused and self.isAncestorOf(focused) else ""
         super()._make()
         self._arrange()
-        self._order_tabs()
-        for tile in self.tiles():
-            if tile.photo.uid == uid:
-                tile.setFocus()
+        for one in self.tab_stops():
+            if name and one.objectName() == name:
+                one.setFocus()
+        self.remade.emit()
         self._load()
 
     def _fill(self) -> Iterator[QWidget]:
@@ -200,12 +203,12 @@ class PhotosTab(RecordTab):
         """The photos on the screen, in order."""
         return [tile for section in self._sections for tile in section.tiles]
 
-    def _order_tabs(self) -> None:
+    def tab_stops(self) -> list[QWidget]:
+        """What Tab stops at, in order."""
         stops: list[QWidget] = []
         for section in self._sections:
             stops += [*([section.button] if section.button else []), *section.tiles]
-        for before, after in pairwise(stops):
-            QWidget.setTabOrder(before, after)
+        return stops
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """As many tiles side by side as fit."""
@@ -338,15 +341,11 @@ class PhotosTab(RecordTab):
             self.ops.refused.emit(Words(said, said))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Ctrl+V adds what was copied; the arrow keys go from photo to photo."""
-        if event.matches(QKeySequence.StandardKey.Paste):
-            self.paste()
-            return
-        steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+        """The arrow keys go from photo to photo."""
         tiles = self.tiles()
         places = [place for place, tile in enumerate(tiles) if tile.hasFocus()]
-        if event.key() in steps and places:
-            place = places[0] + steps[Qt.Key(event.key())]
+        if event.key() in ARROWS and places:
+            place = places[0] + ARROWS[Qt.Key(event.key())]
             if 0 <= place < len(tiles):
                 tiles[place].setFocus()
                 self.ensureWidgetVisible(tiles[place])

@@ -67,6 +67,10 @@ class RecordPages(QStackedWidget):
             self._body.refresh()
             self.taken_over.emit(next(iter(offer.values)))
 
+    def tab_stops(self) -> list[QWidget]:
+        """What Tab stops at, in order, shown or not."""
+        return [*self._body.tab_stops(), *self.photos.tab_stops()]
+
     def show_page(self, key: str) -> None:
         """The page of a tab; KeyError when there is none."""
         self.setCurrentWidget(self._by_key[key])

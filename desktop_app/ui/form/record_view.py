@@ -98,7 +98,7 @@ class RecordView(QWidget):
     def _order_tabs(self) -> None:
         """Tab goes through the head, the fields as they stand on the slip, and the foot."""
         foot = (self.footer.save_new_button, self.footer.save_button)
-        stops = [self.head.tabs, *self.body.tab_stops(), *foot]
+        stops = [self.head.tabs, *self.pages.tab_stops(), *foot]
         for before, after in pairwise(stops):
             QWidget.setTabOrder(before, after)
 
@@ -117,6 +117,7 @@ class RecordView(QWidget):
         self.head.removed.connect(self._remove)
         self.head.recovered.connect(self._recover)
         self.body.grown.connect(self._order_tabs)
+        self.pages.photos.remade.connect(self._order_tabs)
         self.body.edited.connect(self._edited)
         self.body.left.connect(lambda _name: self.check())
         self.body.jump.connect(lambda see: self.open_other.emit(*see))

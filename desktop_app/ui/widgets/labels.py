@@ -90,10 +90,10 @@ class SectionHeading(QWidget):
         super().__init__(parent)
         self._title = Label(words, "section")
         self._note = Label(note, "meta")
-        self._note.setVisible(bool(note))
         self._row = QHBoxLayout(self)
         self._row.addWidget(self._title)
         self._row.addWidget(self._note)
+        self._note.setVisible(bool(note))  # not before it has a parent: it would be a window of its own
         self._row.addWidget(Hairline(), 1)
         if action is not None:
             self._row.addWidget(action)
