@@ -77,11 +77,20 @@ class _Open:
     row_uid: str
     group: str
     removal: bool
-    removing: int
-    """Which of the two removed the row (when one did)."""
     stamps: tuple[str, str]
     texts: tuple[tuple[str, ...], tuple[str, ...]]
     now: Standing
+
+    @property
+    def removing(self) -> int:
+        """Which of the two removed the row (when one did): that writing is among those of the removal."""
+        mark = self.now.mark(stamps.REMOVAL)
+        return 1 if self.stamps[1] in (mark.stamp, *mark.seen) else 0
+
+    @property
+    def reason(self) -> str:
+        """Why it was removed; of a line nobody says."""
+        return "".join(self.texts[self.removing][1:])
 
     @property
     def in_use(self) -> int:
@@ -157,24 +166,17 @@ def _open(reader: Reader) -> Iterator[_Open]:
 
 def _read(part: Part, record: Record, now: Standing) -> _Open:
     given = record.values
-    told = [json.loads(str(given.get(name) or "[]")) for name in ("lower_texts", "higher_texts")]
-    texts = [_removal(one) if isinstance(one, dict) else tuple(one) for one in told]
+    texts = [tuple(json.loads(str(given.get(name) or "[]"))) for name in ("lower_texts", "higher_texts")]
     return _Open(
         record.uid,
         part,
         str(given["record_uid"]),
         str(given["group_name"]),
         bool(given.get("removal")),
-        0 if isinstance(told[0], dict) else 1,
         (str(given["lower_stamp"]), str(given["higher_stamp"])),
         (texts[0], texts[1]),
         now,
     )
-
-
-def _removal(told: Mapping[str, str]) -> tuple[str, str]:
-    """When and why."""
-    return told.get("removed_at", ""), told.get("remove_reason", "")
 
 
 def _is_over(one: _Open) -> bool:
@@ -258,8 +260,7 @@ def _text(ctx: AppContext, reader: Reader, one: _Open, place: int) -> str:
     """A writing as it stands on the screen; of several fields those that differ, each with its name."""
     texts = one.texts[place]
     if one.removal and place == one.removing:
-        reason = texts[1]
-        return tr("Dihapus", "Removed") + (f": {reason}" if reason else "")
+        return tr("Dihapus", "Removed") + (f": {one.reason}" if one.reason else "")
     given = _values(one.columns, texts)
     shown = []
     for column, text, differs in zip(one.columns, texts, _differing(one), strict=False):
@@ -348,7 +349,7 @@ def _settle_removal(writer: Writer, one: _Open, record: Record, told: str, *, re
     if one.part.part:
         _keep_line(writer, one, record, removed=removed)
     elif removed and record.removed_at is None:
-        writer.remove(record.kind, record.uid, one.texts[one.removing][1])
+        writer.remove(record.kind, record.uid, one.reason)
     elif not removed and record.removed_at is not None:
         writer.recover(record.kind, record.uid)
     action: Literal["removed", "recovered"] = "removed" if removed else "recovered"
