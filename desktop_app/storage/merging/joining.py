@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from desktop_app.core import stamps
 from desktop_app.core.stamps import REMOVAL, Conflict, Copy, Held, Mark
-from desktop_app.storage.merging.layout import BORN, STAMPS, Cells, Extras, Layout, read_extras, write_extras
+from desktop_app.storage.merging.layout import (
+    BORN,
+    STAMPS,
+    Cells,
+    Extras,
+    Layout,
+    read_extras,
+    told,
+    write_extras,
+)
 from desktop_app.storage.merging.reading import Incoming
 
 
@@ -36,7 +45,9 @@ def join(layout: Layout, old: Sequence[object], new: Incoming) -> Joined | None:
 
 
 class _Both:
-    """Of two copies, the groups that differ: those that are alike on both sides decide nothing and conflict with nothing."""
+    """Of two copies, the groups that differ: those that are alike on both sides (of one birth) decide nothing and conflict with
+    nothing.
+    """
 
     def __init__(self, layout: Layout, old: Cells, new: Incoming) -> None:
         self.layout = layout
@@ -54,41 +65,40 @@ class _Both:
             self._compare_unknown(group)
 
     def _compare(self, group: str) -> None:
-        """A group with columns here; of a field that one side lacks it says nothing, and what the other side has counts for both."""
+        """A group with columns here. Of one of which the sender has no field it says nothing; else a field that he lacks is empty."""
         layout, old, new, members = self.layout, self.old, self.new, self.layout.groups[group]
         mark, text = self.marks.get(group, self._plain), layout.text
         if group in new.silent:
-            self.names[group] = tuple(name for name, _ in members)
-            self.ours[group] = Held(tuple(text(old, at) for _, at in members), mark)
+            self._enter(self.ours, group, [name for name, _ in members], self._texts(old, group), mark)
             return
         kept, came = self.old_extras.get(group, {}), new.extras.get(group, {})
-        same = mark == new.mark(group) and kept == came
-        if same and all(old[at] == new.cells[at] or at in new.absent for _, at in members):
+        other = new.mark(group)
+        alike = mark == other and kept == came and all(old[at] == new.cells[at] for _, at in members)
+        if alike and old[BORN] == new.cells[BORN]:
             return
-        ours = {name: text(old, at) for name, at in members}
-        theirs = {name: ours[name] if at in new.absent else text(new.cells, at) for name, at in members}
-        self._enter(group, {**came, **ours, **kept}, {**kept, **theirs, **came}, mark, new.mark(group))
+        ours = {**self._texts(old, group), **kept}
+        theirs = {**{name: text(new.cells, at) for name, at in members}, **came}
+        names = sorted({*ours, *theirs})
+        self._enter(self.ours, group, names, ours, mark)
+        self._enter(self.theirs, group, names, theirs, other)
 
     def _compare_unknown(self, group: str) -> None:
         kept, came = self.old_extras.get(group), self.new.extras.get(group)
         mark, other = self.marks.get(group, self._plain), self.new.mark(group)
-        if came is None:
-            self._alone(self.ours, group, kept or {}, mark)
-        elif kept is None:
-            self._alone(self.theirs, group, came, other)
-        else:
-            self._enter(group, {**came, **kept}, {**kept, **came}, mark, other)
+        names = sorted({*(kept or ()), *(came or ())})
+        if kept is not None:
+            self._enter(self.ours, group, names, kept, mark)
+        if came is not None:
+            self._enter(self.theirs, group, names, came, other)
 
-    def _alone(self, side: dict[str, Held], group: str, texts: dict[str, str], mark: Mark) -> None:
-        self.names[group] = tuple(sorted(texts))
-        side[group] = Held(tuple(texts[name] for name in sorted(texts)), mark)
+    def _texts(self, cells: Cells, group: str) -> dict[str, str]:
+        return {name: self.layout.text(cells, at) for name, at in self.layout.groups[group]}
 
     def _enter(
-        self, group: str, ours: dict[str, str], theirs: dict[str, str], mark: Mark, other: Mark
+        self, side: dict[str, Held], group: str, names: Sequence[str], texts: Mapping[str, str], mark: Mark
     ) -> None:
-        self.names[group] = names = tuple(sorted(ours))
-        self.ours[group] = Held(tuple(ours[name] for name in names), mark)
-        self.theirs[group] = Held(tuple(theirs[name] for name in names), other)
+        self.names[group] = tuple(names)
+        side[group] = Held(tuple(texts.get(name, "") for name in names), mark)
 
     def taken(self, merged: Copy) -> Cells:
         """The row that the merged copy stands for."""
@@ -100,25 +110,19 @@ class _Both:
             wins = group in self.ours and held.texts == self.ours[group].texts
             if not wins:
                 for _, at in layout.groups.get(group, ()):
-                    if at not in self.new.absent:
-                        cells[at] = self.new.cells[at]
-            self._keep_unknown(extras, group, held, merged.born)
-        for group, named in self.old_extras.items():
-            if group not in merged.groups:
-                extras[group] = named
+                    cells[at] = self.new.cells[at]
+            here = {name for name, _ in layout.groups.get(group, ())}
+            named = zip(self.names[group], held.texts, strict=True)
+            extras[group] = {name: text for name, text in named if name not in here}
+        for group, kept in self.old_extras.items():
+            if group not in merged.groups or group in self.new.silent:
+                extras[group] = kept
         plain = Mark(merged.born)
         cells[BORN] = merged.born
         cells[STAMPS] = stamps.written({group: mark for group, mark in marks.items() if mark != plain})
-        cells[layout.extras] = write_extras(extras)
+        cells[layout.extras] = write_extras(told(layout, extras, marks, plain))
         self._carry(cells)
         return cells
-
-    def _keep_unknown(self, extras: Extras, group: str, held: Held, born: str) -> None:
-        """The winner's fields that have no column here; an empty one that nobody has written since birth says nothing."""
-        here = {name for name, _ in self.layout.groups.get(group, ())}
-        for name, text in zip(self.names[group], held.texts, strict=True):
-            if name not in here and (text or held.mark != Mark(born)):
-                extras.setdefault(group, {})[name] = text
 
     def _carry(self, cells: Cells) -> None:
         """What was true at birth is told by the copy that was born first; the last writing by whoever wrote last."""

@@ -13,6 +13,7 @@ from typing import Any
 from desktop_app.core import fields as f
 from desktop_app.core import travel, values
 from desktop_app.core.fields import Field
+from desktop_app.core.stamps import Mark
 from desktop_app.core.travel import Part
 
 UID, SITE, BORN, STAMPS = range(4)
@@ -90,6 +91,17 @@ def write_extras(extras: Mapping[str, Mapping[str, str]]) -> str | None:
     """The column `extras`: one written form, None when there is nothing."""
     left = {group: named for group, named in extras.items() if named}
     return json.dumps(left, sort_keys=True, ensure_ascii=False, separators=(",", ":")) if left else None
+
+
+def told(layout: Layout, extras: Extras, marks: Mapping[str, Mark], plain: Mark) -> Extras:
+    """The extras in their one form: an empty field is kept only where nothing else tells that its group was written since birth."""
+    found: Extras = {}
+    for group, named in extras.items():
+        filled = {name: text for name, text in named.items() if text}
+        emptied = group not in layout.groups and marks.get(group, plain) != plain
+        if filled or emptied:
+            found[group] = filled or dict(named)
+    return found
 
 
 def _cell_of(field: Field | None) -> Callable[[str], Cell]:

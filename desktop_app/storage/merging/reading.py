@@ -17,6 +17,7 @@ from desktop_app.storage.merging.layout import (
     Extras,
     Layout,
     read_extras,
+    told,
     write_extras,
 )
 from desktop_app.storage.merging.plain import Arrival, UnfitError
@@ -26,25 +27,23 @@ _NOTHING: Mapping[str, Mark] = {}
 
 
 class Incoming:
-    """One row that came. `absent`: the places of columns that its maker did not have; `silent`: the groups of which he had none;
+    """One row that came. `silent`: the groups of which its maker had no field;
     `written`: its column `field_stamps` as it came.
     """
 
-    __slots__ = ("absent", "cells", "extras", "marks", "silent", "written")
+    __slots__ = ("cells", "extras", "marks", "silent", "written")
 
     def __init__(
         self,
         cells: Cells,
         marks: Mapping[str, Mark],
         extras: Extras,
-        absent: frozenset[int],
         silent: frozenset[str],
         written: str | None,
     ) -> None:
         self.cells = cells
         self.marks = marks
         self.extras = extras
-        self.absent = absent
         self.silent = silent
         self.written = written
 
@@ -108,7 +107,7 @@ class Shape:
         ):
             if marks:
                 self._normalise(cells, marks)
-            return Incoming(cells, marks, {}, self._absent, self._silent, written)
+            return Incoming(cells, marks, {}, self._silent, written)
         return self._with_extras(row, cells, marks)
 
     def _normalise(self, cells: Cells, marks: Mapping[str, Mark]) -> None:
@@ -124,10 +123,9 @@ class Shape:
         except ValueError:
             raise _bad_value(travel.EXTRAS, str(cells[layout.extras])) from None
         for place, group, name in self._unknown:
-            text = row[place] or ""
-            if text or marks.get(group, plain) != plain:
-                found.setdefault(group, {})[name] = text
+            found.setdefault(group, {})[name] = row[place] or ""
         taken = self._take_known(cells, found)
+        found = told(layout, found, marks, plain)
         absent = self._absent - taken
         silent = frozenset(
             group
@@ -141,7 +139,7 @@ class Shape:
         }
         cells[STAMPS] = stamps.written(kept)
         cells[layout.extras] = write_extras(found)
-        return Incoming(cells, kept, found, absent, silent, written)
+        return Incoming(cells, kept, found, silent, written)
 
     def _take_known(self, cells: Cells, found: Extras) -> set[int]:
         """Move fields of ours out of the extras; their places."""

@@ -205,8 +205,9 @@ def copy_of(part, cells):
     groups = {
         group: tuple(layout.text(cells, at) for _, at in members) for group, members in layout.groups.items()
     }
-    extras = read_extras(cells[layout.extras])
-    groups |= {group: tuple(text for _, text in sorted(named.items())) for group, named in extras.items()}
+    for group, named in read_extras(cells[layout.extras]).items():
+        # What is unknown of a group that is known stands behind its fields: the same place in every copy that has it.
+        groups[group] = (*groups.get(group, ()), *(text for _, text in sorted(named.items())))
     return Copy.of(cells[BORN], cells[STAMPS], groups)
 
 
