@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from desktop_app.core import travel
 from desktop_app.core.progress import Progress
-from desktop_app.core.stamps import wall_of
+from desktop_app.core.stamps import WIDTH, site_of, wall_of
 from desktop_app.core.travel import Part
 from desktop_app.core.words import Words
 from desktop_app.exchange import senders
@@ -26,11 +27,13 @@ from desktop_app.exchange.package.refusing import TooNewError
 from desktop_app.storage import exchanging
 from desktop_app.storage.columns import moment
 from desktop_app.storage.exchanging import HEADQUARTERS, PHOTO, PackageIn, Peer, Refusal
+from desktop_app.storage.merging.owning import ids_of_headquarters
 from desktop_app.storage.merging.plain import Arrival, From, Merged, StampAheadError
 
 if TYPE_CHECKING:
     from desktop_app.storage.write import Writer
 
+_STAMP = re.compile(f"[0-9a-f]{{{WIDTH}}}")
 TakePhoto = Callable[["Writer", str, bytes], "str | None"]
 """Keeps a picture that arrived; None when it is kept, else why not, in one word."""
 
@@ -241,7 +244,7 @@ class _Taking:
         part = _part(self.writer, table)
         if part is None:
             return None  # a table without rows that a newer program has
-        rows = self._noticed(table, asked)
+        rows = self._own_alone(part, table, self._noticed(table, asked))
         content = converted(
             Content(table.part_name, table.columns, table.groups, rows), self.opened.header.schema
         )
@@ -259,6 +262,21 @@ class _Taking:
             if row[uid] in wanted:
                 self.came.add((table.part_name, str(row[uid])))
             yield row
+
+    def _own_alone(
+        self, part: Part, table: TableIn, rows: Iterator[Sequence[str | None]]
+    ) -> Iterator[Sequence[str | None]]:
+        """At headquarters, of its own lists (regions) only what it wrote itself comes back: each office loaded them for itself before it
+        knew headquarters, and what became of both is no news here.
+        """
+        if not self.at_head or part.kind.owner != "reference":
+            yield from rows
+            return
+        ours = ids_of_headquarters(self.writer)
+        born, written = table.columns.index("born"), table.columns.index("field_stamps")
+        for row in rows:
+            if all(site_of(stamp) in ours for stamp in _STAMP.findall(f"{row[born]} {row[written] or ''}")):
+                yield row
 
     def _pictures(self) -> list[Refusal]:
         """Keep the pictures; those that can't be kept are asked for again."""

@@ -284,7 +284,7 @@ def _plain(ctx: AppContext, folder: Path, made: Made, progress: Progress) -> tup
     files: list[Path] = []
     for kind in ctx.registry:
         query = Query(kind.name)
-        if not kind.own_page or not _count(ctx, kind):
+        if not kind.own_page or kind.owner == "reference" or not _count(ctx, kind):
             continue
         target = folder / f"{begin}_{kind.name}.csv"
         files.extend(exports.export(ctx, query, target, "excel_csv", progress, personal=False).files)
