@@ -16,6 +16,8 @@ from desktop_app.services import history, photos, records, settings, upkeep
 from desktop_app.storage import photos as pictures
 from tests.pictures import METRO, NOW, file_of, photo_of, scene
 
+pytestmark = pytest.mark.engines
+
 REPAIR = "streetlight_repair"
 
 
@@ -190,6 +192,8 @@ def test_what_the_camera_did_not_know_is_noted(yard):
     assert ["0, 0" in note.id for note in added.notes] == [True, False]
 
 
+@pytest.mark.engines("sqlite")
+@pytest.mark.engines("sqlite")  # a server's is made there
 def test_a_backup_has_the_photos(yard, tmp_path):
     uid = uid_of(yard)
     photos.add(yard, REPAIR, uid, photo_of())

@@ -153,7 +153,7 @@ def test_what_was_copied_is_pasted_with_ctrl_v(tab, tmp_path):
     seen.form.key(KEY.Key_V, CTRL)
     seen.settle()
     assert seen.form.focus() == "action_add_BEFORE"
-    assert [(one.stage, one.file_name) for one in seen.stored()][0] == ("BEFORE", "dari_wa.jpg")
+    assert next((one.stage, one.file_name) for one in seen.stored()) == ("BEFORE", "dari_wa.jpg")
     QGuiApplication.clipboard().setText("bukan foto")
     QTest.keyClick(seen.tab, KEY.Key_V, CTRL)
     assert seen.told("photos_problem").startswith("Tidak ada foto di papan klip.")
@@ -166,7 +166,7 @@ def test_a_large_pasted_picture_is_made_small(tab):
     seen.tab.paste()
     seen.settle()
     (photo,) = seen.stored()
-    image = QImage.fromData(photos.picture(seen.form.ctx, photo.sha256))
+    image = QImage.fromData(photos.picture(seen.form.ctx, photo.sha256) or b"")
     assert (image.width(), image.height()) == (1600, 800)
 
 
@@ -346,7 +346,7 @@ def test_one_is_taken_away_with_a_reason_and_comes_back(tab, city, uid_of, expec
     uid = uid_of(REPAIR)
     given(city, uid, "BEFORE", "AFTER")
     seen = tab(uid=uid)
-    undo = []
+    undo: list[records.Undo] = []
     seen.form.view.undoable.connect(undo.append)
     seen.tile(1).setFocus()
     QTest.keyClick(seen.tile(1), KEY.Key_Delete)
@@ -366,7 +366,7 @@ def test_a_picture_that_arrives_later_appears(tab, city, uid_of):
     uid = uid_of(REPAIR)
     given(city, uid, "BEFORE")
     (photo,) = photos.photos(city, REPAIR, uid)
-    picture = photos.picture(city, photo.sha256)
+    picture = photos.picture(city, photo.sha256) or b""
     with city.store.writing("x") as writer:
         writer.connection.exec_driver_sql("DELETE FROM photo")
     seen = tab(uid=uid)
