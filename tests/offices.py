@@ -1,9 +1,8 @@
-"""An office's data folder, made once and copied for each test: making one takes longer than most tests."""
+"""An office's data, made once and copied for each test: making it takes longer than most tests. On either engine (tests/engines.py)."""
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -12,6 +11,9 @@ from desktop_app import bootstrap
 from desktop_app.core import words
 from desktop_app.services import demo, start
 from desktop_app.services.context import AppContext
+from tests.engines import Base, Engine
+
+SRI = "Sri Wahyuni"
 
 
 @pytest.fixture(autouse=True)
@@ -21,53 +23,91 @@ def _indonesian() -> Iterator[None]:
     words.use("id")
 
 
-@pytest.fixture(scope="session")
-def bare_place(tmp_path_factory) -> Path:
-    folder = tmp_path_factory.mktemp("bare") / "data"
-    bootstrap.open_context(folder, person="Sri Wahyuni").close()
-    return folder
+class Makers:
+    """Makes each kind of office once for an engine. `filled` is what the others are made of."""
+
+    def __init__(self, engine: Engine, folders: pytest.TempPathFactory) -> None:
+        self.engine, self.folders = engine, folders
+
+    def filled(
+        self, name: str, begin: Base | None, fill: Callable[[AppContext], object], person: str = SRI
+    ) -> Base:
+        """A copy of `begin` (or a new database) with something done to it."""
+        if name not in self.engine.kept:
+            folder = self.folders.mktemp(name) / "data"
+            base = self.engine.copy(begin, folder) if begin else self.engine.new(folder)
+            ctx = bootstrap.open_context(folder, person=person, database=base.database)
+            fill(ctx)
+            ctx.close()
+            self.engine.kept[name] = base
+        return self.engine.kept[name]
+
+    def bare(self) -> Base:
+        """Nobody has set it up."""
+        return self.filled("bare", None, lambda _: None)
+
+    def empty(self) -> Base:
+        """Kecamatan Metro Pusat before its first record."""
+        return self.filled(
+            "office", self.bare(), lambda ctx: start.init(ctx, "18.72.01", "office", "Kecamatan Metro Pusat")
+        )
+
+    def busy(self) -> Base:
+        """The same with four hundred made-up records."""
+        return self.filled("busy", self.empty(), lambda ctx: demo.fill(ctx, 400, seed=5))
+
+    def headquarters(self) -> Base:
+        """The city's headquarters before its first package."""
+        return self.filled(
+            "headquarters",
+            self.bare(),
+            lambda ctx: start.init(ctx, "18.72", "headquarters", "Dinas Perkim Kota Metro"),
+            "Rudi Hartono",
+        )
+
+    def opened(self, base: Base, folder: Path, person: str = SRI) -> Iterator[AppContext]:
+        """A copy of it, open until the test ends."""
+        copied = self.engine.copy(base, folder)
+        ctx = bootstrap.open_context(folder, person=person, database=copied.database)
+        yield ctx
+        ctx.close()
+        self.engine.drop(copied)
 
 
 @pytest.fixture(scope="session")
-def empty_office(tmp_path_factory, bare_place) -> Path:
-    folder = tmp_path_factory.mktemp("office") / "data"
-    shutil.copytree(bare_place, folder)
-    ctx = bootstrap.open_context(folder, person="Sri Wahyuni")
-    start.init(ctx, "18.72.01", "office", "Kecamatan Metro Pusat")
-    ctx.close()
-    return folder
+def makers(engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> Makers:
+    return Makers(engine, tmp_path_factory)
 
 
 @pytest.fixture(scope="session")
-def busy_office(tmp_path_factory, empty_office) -> Path:
-    folder = tmp_path_factory.mktemp("busy") / "data"
-    shutil.copytree(empty_office, folder)
-    ctx = bootstrap.open_context(folder, person="Sri Wahyuni")
-    demo.fill(ctx, 400, seed=5)
-    ctx.close()
-    return folder
+def bare_place(makers: Makers) -> Path:
+    return makers.bare().folder
 
 
-def _opened(template: Path, folder: Path) -> Iterator[AppContext]:
-    shutil.copytree(template, folder)
-    ctx = bootstrap.open_context(folder, person="Sri Wahyuni")
-    yield ctx
-    ctx.close()
+@pytest.fixture(scope="session")
+def busy_office(makers: Makers) -> Path:
+    return makers.busy().folder
 
 
 @pytest.fixture
-def nowhere(bare_place, tmp_path) -> Iterator[AppContext]:
-    """A data folder that nobody has set up."""
-    yield from _opened(bare_place, tmp_path / "bare")
+def nowhere(makers: Makers, tmp_path: Path) -> Iterator[AppContext]:
+    """Data that nobody has set up."""
+    yield from makers.opened(makers.bare(), tmp_path / "bare")
 
 
 @pytest.fixture
-def office(empty_office, tmp_path) -> Iterator[AppContext]:
+def office(makers: Makers, tmp_path: Path) -> Iterator[AppContext]:
     """Kecamatan Metro Pusat before its first record."""
-    yield from _opened(empty_office, tmp_path / "data")
+    yield from makers.opened(makers.empty(), tmp_path / "data")
 
 
 @pytest.fixture
-def busy(busy_office, tmp_path) -> Iterator[AppContext]:
+def busy(makers: Makers, tmp_path: Path) -> Iterator[AppContext]:
     """Kecamatan Metro Pusat with four hundred made-up records."""
-    yield from _opened(busy_office, tmp_path / "busy")
+    yield from makers.opened(makers.busy(), tmp_path / "busy")
+
+
+@pytest.fixture
+def pusat(makers: Makers, tmp_path: Path) -> Iterator[AppContext]:
+    """The city's headquarters before its first package."""
+    yield from makers.opened(makers.headquarters(), tmp_path / "pusat", "Rudi Hartono")

@@ -8,13 +8,18 @@ from desktop_app import bootstrap
 from desktop_app.core.errors import KnownError
 from desktop_app.services import drafts, records
 from desktop_app.storage.plain import StaleRecord
+from tests.engines import database_of
 from tests.services import slips
+
+pytestmark = pytest.mark.engines
 
 
 def test_a_draft_comes_back_after_a_crash_with_what_was_not_understood(office):
     draft = slips.repair(office, points_reported="banyak")
     drafts.keep(office, draft, "points_reported")
-    again = bootstrap.open_context(office.place)  # the first one never closed anything
+    again = bootstrap.open_context(
+        office.place, database=database_of(office.store)
+    )  # the first one never closed anything
     try:
         kept = drafts.all_kept(again)[0]
         assert (kept.kind, kept.uid, kept.field) == (

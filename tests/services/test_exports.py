@@ -19,6 +19,8 @@ from desktop_app.services import exports, records
 from desktop_app.services.exports import export
 from tests.services import slips
 
+pytestmark = pytest.mark.engines
+
 REPAIRS = Query("streetlight_repair")
 
 

@@ -11,6 +11,8 @@ from desktop_app.services import flagging, records
 from desktop_app.storage import reviewing
 from tests.services.slips import repair
 
+pytestmark = pytest.mark.engines
+
 LAMP = "019a0000-0000-7000-8000-00000000aaaa"
 
 

@@ -12,6 +12,8 @@ from desktop_app.services import answers, records
 from desktop_app.services.lists import Source, label
 from tests.services import slips
 
+pytestmark = pytest.mark.engines
+
 REPAIRS = Query("streetlight_repair")
 
 

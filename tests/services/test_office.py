@@ -17,6 +17,9 @@ from desktop_app.core.query import Query
 from desktop_app.core.settings import Settings
 from desktop_app.services import people, settings, start
 from desktop_app.services.lists import Source
+from tests.engines import database_of
+
+pytestmark = pytest.mark.engines
 
 
 def test_every_setting_has_an_entry_and_its_text_is_understood():
@@ -64,7 +67,7 @@ def test_unknown_settings_are_wrong_usage(office):
 def test_settings_stay_and_the_language_follows(office):
     settings.change(office, {"language": "en", "sla_hours": "48", "city_area_ha": "7321.4"})
     assert words.language() == "en"
-    again = bootstrap.open_context(office.place)
+    again = bootstrap.open_context(office.place, database=database_of(office.store))
     try:
         assert (again.settings.sla_hours, again.settings.city_area_ha) == (48, Decimal("7321.4"))
     finally:

@@ -12,6 +12,8 @@ from desktop_app.services.records import NotSaved
 from desktop_app.storage.plain import StaleRecord
 from tests.services import slips
 
+pytestmark = pytest.mark.engines
+
 
 def stored(ctx, uid, kind="streetlight_repair"):
     with ctx.store.reading() as reader:

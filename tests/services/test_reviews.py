@@ -10,6 +10,8 @@ from desktop_app.core.errors import KnownError, UsageError
 from desktop_app.services import drafts, records, reviews, settings
 from tests.services.slips import repair
 
+pytestmark = pytest.mark.engines
+
 REVIEW = ("review_state", "review_field", "review_reason", "review_by", "review_at")
 
 

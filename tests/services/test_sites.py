@@ -15,6 +15,8 @@ from desktop_app.services import sites
 from desktop_app.storage import exchanging
 from desktop_app.storage.exchanging import PackageIn, Peer
 
+pytestmark = pytest.mark.engines
+
 NOW = dt.datetime(2026, 11, 5, 2, 10, tzinfo=dt.UTC)  # a Thursday, 09.10 in Metro
 _PIDS = itertools.count()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+import pytest
 import sqlalchemy as sa
 
 from desktop_app.core.stamps import new_uid
@@ -11,6 +12,8 @@ from desktop_app.services import records, reviews, status, typed
 from desktop_app.storage import exchanging, identity
 from desktop_app.storage.exchanging import PackageOut, Peer
 from tests.services.slips import crew, repair
+
+pytestmark = pytest.mark.engines
 
 HEAD, OTHER = new_uid(), new_uid()
 
