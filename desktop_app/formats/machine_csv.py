@@ -10,14 +10,19 @@ import codecs
 import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from desktop_app.core.errors import KnownError
 from desktop_app.core.words import Words
 from desktop_app.formats.characters import has_unwritable, refuse_unwritable, unwritable_in
 
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
+
 Row = Sequence[str | None]
 
+_PIECE = 256 * 1024
+_CONTROL = bytes(code for code in range(32) if chr(code) not in "\t\r\n")
 _MAX_LINE = 4 * 1024 * 1024
 """Bytes between two line ends; far more than a row of ours can have."""
 
@@ -74,16 +79,25 @@ class Table:
 
         Raises `DamagedFileError` when the heading is not that.
         """
-        self.had_bom = False
-        self._line = 0
-        self._suspicious = False
-        self._rows = csv.reader(self._lines(file), strict=True)
-        self.names = tuple(self._next() or [])
+        head = file.read(3)
+        self.line = 1
+        """The first line of the row that was read last."""
+        self.names: tuple[str, ...] = ()
+        self.had_bom = head == codecs.BOM_UTF8
+        if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or b"\0" in head[:2]:
+            raise self._damaged(
+                "encoding", "berkas ini UTF-16, seharusnya UTF-8.", "this file is UTF-16 instead of UTF-8."
+            )
+        self._bytes = _Bytes(b"" if self.had_bom else head, file)
+        # Lines end at a line feed only; a lone carriage return stays where it is, for the CSV reader to judge.
+        text = io.TextIOWrapper(io.BufferedReader(self._bytes, _PIECE), encoding="utf-8", newline="\n")
+        self._rows = csv.reader(text, strict=True)
+        self.names = tuple(next(self._cells(), ()))
         self._check_heading(expected)
 
     def __iter__(self) -> Iterator[list[str | None]]:
         width = len(self.names)
-        while (cells := self._next()) is not None:
+        for cells in self._cells():
             if len(cells) != width:
                 raise self._damaged(
                     "width",
@@ -92,54 +106,42 @@ class Table:
                 )
             yield [cell or None for cell in cells]
 
-    @property
-    def line(self) -> int:
-        """The line of the file that was read last, from 1."""
-        return self._line
-
-    def _next(self) -> list[str] | None:
-        """The next row; None at the end."""
-        begin = self._line + 1
+    def _cells(self) -> Iterator[list[str]]:
+        """The rows as they stand there; what can't be read is said with its place."""
+        rows, read = self._rows, self._bytes
+        self.line = rows.line_num + 1
         try:
-            cells = next(self._rows, None)
+            for cells in rows:
+                if read.suspicious:
+                    self._refuse_unwritable(cells)
+                yield cells
+                self.line = rows.line_num + 1
         except csv.Error as wrong:
-            raise _explained(str(wrong), begin) from wrong
-        if self._suspicious:
-            for number, cell in enumerate(cells or []):
-                if has_unwritable(cell):
-                    name = self.names[number] if number < len(getattr(self, "names", ())) else str(number + 1)
-                    raise DamagedFileError(unwritable_in(cell), begin, name, case="control")
-        return cells
+            raise self._explained(str(wrong)) from wrong
+        except UnicodeDecodeError as wrong:
+            # The rows before it may still be on their way: count the line ends that were decoded with it.
+            line = rows.line_num + 1 + wrong.object.count(b"\n", 0, wrong.start)
+            place = wrong.start - wrong.object.rfind(b"\n", 0, wrong.start)
+            raise DamagedFileError(
+                Words(
+                    f"bukan UTF-8 (bita ke-{place}); mungkin disimpan ulang dengan program lain.",
+                    f"not UTF-8 (byte {place}); another program may have saved it again.",
+                ),
+                line,
+                case="encoding",
+            ) from wrong
+        except _LongLineError as wrong:
+            raise DamagedFileError(
+                Words("baris ini lebih dari 4 MB.", "this line is longer than 4 MB."),
+                rows.line_num + 1,
+                case="cell_size",
+            ) from wrong
 
-    def _lines(self, file: BinaryIO) -> Iterator[str]:
-        """The file's lines as text, checked while they pass."""
-        while raw := file.readline(_MAX_LINE + 1):
-            self._line += 1
-            if self._line == 1:
-                raw = self._without_mark(raw)
-            if len(raw) > _MAX_LINE:
-                raise self._damaged(
-                    "cell_size", "baris ini lebih dari 4 MB.", "this line is longer than 4 MB."
-                )
-            try:
-                text = raw.decode("utf-8")
-            except UnicodeDecodeError as wrong:
-                raise self._damaged(
-                    "encoding",
-                    f"bukan UTF-8 (bita ke-{wrong.start + 1}); mungkin disimpan ulang dengan program lain.",
-                    f"not UTF-8 (byte {wrong.start + 1}); another program may have saved it again.",
-                ) from wrong
-            if has_unwritable(text):
-                self._suspicious = True
-            yield text
-
-    def _without_mark(self, raw: bytes) -> bytes:
-        if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or b"\0" in raw[:2]:
-            raise self._damaged(
-                "encoding", "berkas ini UTF-16, seharusnya UTF-8.", "this file is UTF-16 instead of UTF-8."
-            )
-        self.had_bom = raw.startswith(codecs.BOM_UTF8)
-        return raw.removeprefix(codecs.BOM_UTF8)
+    def _refuse_unwritable(self, cells: Sequence[str]) -> None:
+        for number, cell in enumerate(cells):
+            if has_unwritable(cell):
+                name = self.names[number] if number < len(self.names) else str(number + 1)
+                raise DamagedFileError(unwritable_in(cell), self.line, name, case="control")
 
     def _check_heading(self, expected: Sequence[str]) -> None:
         if not self.names:
@@ -170,28 +172,53 @@ class Table:
                 raise self._damaged("heading", "kolom ini tidak ada.", "this column is missing.", name)
 
     def _damaged(self, case: str, indonesian: str, english: str, column: str = "") -> DamagedFileError:
-        return DamagedFileError(Words(indonesian, english), max(self._line, 1), column, case=case)
+        return DamagedFileError(Words(indonesian, english), self.line, column, case=case)
 
-
-def _explained(wrong: str, begin: int) -> DamagedFileError:
-    """Python's own complaint in words that help."""
-    if "unexpected end of data" in wrong:
-        return DamagedFileError(
-            Words("tanda kutip dibuka tetapi tidak ditutup.", "a quote is opened and never closed."),
-            begin,
-            case="quote",
-        )
-    if "field limit" in wrong:
-        return DamagedFileError(
-            Words(
+    def _explained(self, wrong: str) -> DamagedFileError:
+        """Python's own complaint in words that help."""
+        if "unexpected end of data" in wrong:
+            return self._damaged(
+                "quote", "tanda kutip dibuka tetapi tidak ditutup.", "a quote is opened and never closed."
+            )
+        if "field limit" in wrong:
+            return self._damaged(
+                "cell_size",
                 "satu sel lebih dari 128 KB; mungkin ada tanda kutip yang tidak ditutup.",
                 "a cell is larger than 128 KB; a quote may be left open.",
-            ),
-            begin,
-            case="cell_size",
+            )
+        return self._damaged(
+            "quote",
+            "tanda kutip atau akhir baris tidak pada tempatnya.",
+            "a quote or a line end is out of place.",
         )
-    return DamagedFileError(
-        Words("tanda kutip atau akhir baris tidak pada tempatnya.", "a quote or a line end is out of place."),
-        begin,
-        case="quote",
-    )
+
+
+class _LongLineError(Exception):
+    """A line that no row of ours can be."""
+
+
+class _Bytes(io.RawIOBase):
+    """The file's bytes on their way to the decoder: looked at in large pieces, where that costs nearly nothing."""
+
+    def __init__(self, head: bytes, file: BinaryIO) -> None:
+        self._head = head
+        self._file = file
+        self._since_line_end = 0
+        self.suspicious = False
+        """Whether there was a sign among them that no file of ours carries; then the cells are looked at one by one."""
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, into: WriteableBuffer, /) -> int:
+        target = memoryview(into).cast("B")
+        data = self._head or self._file.read(len(target))
+        self._head = b""
+        target[: len(data)] = data
+        if len(data.translate(None, _CONTROL)) != len(data):
+            self.suspicious = True
+        end = data.rfind(b"\n")
+        self._since_line_end = len(data) - end - 1 + (self._since_line_end if end < 0 else 0)
+        if self._since_line_end > _MAX_LINE:
+            raise _LongLineError
+        return len(data)

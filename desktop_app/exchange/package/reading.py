@@ -241,14 +241,14 @@ _NUMBERS = {"integer": "-?[0-9]{{1,18}}", "number": r"-?[0-9]{{1,18}}(?:\.[0-9]{
 def _with_numbers(reader: Table, resource: Resource) -> Iterator[list[str | None]]:
     """The rows, while their numbers are looked at: no NaN, no infinity, no exponent (33)."""
     checks = [
-        (place, re.compile(_NUMBERS[kind].format(resource.decimals.get(name, 18))))
+        (place, re.compile(_NUMBERS[kind].format(resource.decimals.get(name, 18))).fullmatch)
         for place, name in enumerate(reader.names)
         if (kind := resource.types[name]) in _NUMBERS
     ]
     for row in reader:
-        for place, pattern in checks:
+        for place, fits in checks:
             cell = row[place]
-            if cell is not None and not pattern.fullmatch(cell):
+            if cell is not None and not fits(cell):
                 words = Words(f"'{cell[:40]}' bukan angka.", f"'{cell[:40]}' is no number.")
                 raise DamagedFileError(words, reader.line, reader.names[place], case="number")
         yield row

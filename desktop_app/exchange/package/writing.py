@@ -84,21 +84,19 @@ class PackageFile:
 
     def table(self, part: Part, pieces: Iterable[tuple[int, bytes]]) -> int:
         """Write a table: pairs of (number of rows, their CSV), the heading first with 0 rows. Gives the number of rows."""
-        hashed = hashlib.sha256()
-        rows = size = 0
+        rows = 0
         names: list[str] = []
 
         def passing() -> Iterator[bytes]:
-            nonlocal rows, size
+            nonlocal rows
             for count, piece in pieces:
                 if not names:
                     names.extend(piece[: piece.index(b"\r\n")].decode("ascii").split(","))
-                rows, size = rows + count, size + len(piece)
-                hashed.update(piece)
+                rows += count
                 yield piece
 
-        self._zip.add(f"data/{part.name}.csv", passing(), deflate=True)
-        self._resources.append(table_resource(part, names, hashed.hexdigest(), size, rows))
+        member = self._zip.add(f"data/{part.name}.csv", passing(), deflate=True)
+        self._resources.append(table_resource(part, names, member.sha256, member.size, rows))
         return rows
 
     def photo(self, sha256: str, data: bytes) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import struct
-import zlib
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from typing import BinaryIO, NamedTuple
 
 from isal import isal_zlib
@@ -28,6 +29,28 @@ class Written(NamedTuple):
     packed: int
     size: int
     offset: int
+    sha256: str
+
+
+class _Packing:
+    """One member on its way into the file: packed, counted, hashed."""
+
+    def __init__(self, file: BinaryIO, *, deflate: bool) -> None:
+        self._file = file
+        # Raw deflate at its fastest level, by a library several times as fast as zlib.
+        self._packer = isal_zlib.compressobj(1, isal_zlib.DEFLATED, -15) if deflate else None
+        self.crc = self.size = 0
+        self.sha256 = hashlib.sha256()
+
+    def take(self, chunk: bytes) -> None:
+        self.crc = isal_zlib.crc32(chunk, self.crc)
+        self.size += len(chunk)
+        self.sha256.update(chunk)
+        self._file.write(self._packer.compress(chunk) if self._packer else chunk)
+
+    def finish(self) -> None:
+        if self._packer:
+            self._file.write(self._packer.flush())
 
 
 class ZipWriter:
@@ -40,18 +63,20 @@ class ZipWriter:
     def add(self, name: str, chunks: Iterable[bytes], *, deflate: bool) -> Written:
         """Write one member from its content, piece by piece; what was written."""
         file, offset = self._file, self._file.tell()
-        method = DEFLATED if deflate else STORED
         file.write(bytes(LOCAL.size + len(name)))
-        # Raw deflate at its fastest level, by a library several times as fast as zlib.
-        packer = isal_zlib.compressobj(1, isal_zlib.DEFLATED, -15) if deflate else None
-        crc = size = 0
-        for chunk in chunks:
-            crc, size = zlib.crc32(chunk, crc), size + len(chunk)
-            file.write(packer.compress(chunk) if packer else chunk)
-        if packer:
-            file.write(packer.flush())
+        packing = _Packing(file, deflate=deflate)
+        # Beside the making of the next piece: asking the database and packing overlap.
+        with ThreadPoolExecutor(1) as thread:
+            working = thread.submit(packing.take, b"")
+            for chunk in chunks:
+                working.result()
+                working = thread.submit(packing.take, chunk)
+            working.result()
+        packing.finish()
         end = file.tell()
-        member = Written(name, method, crc, end - offset - LOCAL.size - len(name), size, offset)
+        method = DEFLATED if deflate else STORED
+        sizes = (end - offset - LOCAL.size - len(name), packing.size)
+        member = Written(name, method, packing.crc, *sizes, offset, packing.sha256.hexdigest())
         file.seek(offset)
         file.write(_local(member))
         file.seek(end)
