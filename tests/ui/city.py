@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from desktop_app.records.shared import samples as shared
 from desktop_app.services import start
 from desktop_app.services.context import AppContext
 from desktop_app.ui.ops import Ops
+from tests.engines import Base, Engine
 
 TODAY = dt.date(2026, 11, 6)
 NOW = dt.datetime(2026, 11, 6, 3, tzinfo=dt.UTC)
@@ -33,30 +33,37 @@ def fill(ctx: AppContext, repairs: int = REPAIRS, lamps: int = LAMPS) -> None:
         writer.load("streetlight_repair", (lighting.streetlight_repair(world) for _ in range(repairs)))
 
 
-def opened(folder: Path) -> AppContext:
-    """The data folder, opened by Sri Wahyuni on a fixed day."""
-    ctx = bootstrap.open_context(folder, person="Sri Wahyuni")
+def opened(folder: Path, database: str = "") -> AppContext:
+    """The data folder (or the server's database), opened by Sri Wahyuni on a fixed day."""
+    ctx = bootstrap.open_context(folder, person="Sri Wahyuni", database=database)
     ctx.clock = lambda: NOW
     return ctx
 
 
 @pytest.fixture(scope="session")
-def city_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("city") / "data"
-    ctx = opened(folder)
-    start.init(ctx, "18.72.04", "office", "Kec. Metro Timur")
-    fill(ctx)
-    ctx.close()
-    return folder
+def city_base(engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> Base:
+    if "city" not in engine.kept:
+        base = engine.new(tmp_path_factory.mktemp("city") / "data")
+        ctx = opened(base.folder, base.database)
+        start.init(ctx, "18.72.04", "office", "Kec. Metro Timur")
+        fill(ctx)
+        ctx.close()
+        engine.kept["city"] = base
+    return engine.kept["city"]
+
+
+@pytest.fixture(scope="session")
+def city_folder(city_base: Base) -> Path:
+    return city_base.folder
 
 
 @pytest.fixture
-def city(city_folder: Path, tmp_path: Path) -> Iterator[AppContext]:
-    folder = tmp_path / "city"
-    shutil.copytree(city_folder, folder)
-    ctx = opened(folder)
+def city(engine: Engine, city_base: Base, tmp_path: Path) -> Iterator[AppContext]:
+    base = engine.copy(city_base, tmp_path / "city")
+    ctx = opened(base.folder, base.database)
     yield ctx
     ctx.close()
+    engine.drop(base)
 
 
 @pytest.fixture

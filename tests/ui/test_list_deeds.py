@@ -6,6 +6,7 @@ import csv
 import threading
 from typing import Any
 
+import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QRadioButton
@@ -14,6 +15,8 @@ from desktop_app.services import records
 from desktop_app.ui.ops import Changed
 from tests.ui.city import REPAIRS
 from tests.ui.screen import LEFT, REPAIR, number_of, open_uids
+
+pytestmark = pytest.mark.engines
 
 # --- removing
 

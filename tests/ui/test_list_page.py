@@ -17,6 +17,8 @@ from desktop_app.ui.ops import Changed
 from tests.ui.city import REPAIRS
 from tests.ui.screen import LEFT, REPAIR, Screen, number_of, open_uids
 
+pytestmark = pytest.mark.engines
+
 # --- opening
 
 

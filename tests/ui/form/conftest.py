@@ -7,10 +7,10 @@ import pytest
 from desktop_app.core import words
 from desktop_app.core.query import Query
 from desktop_app.ui.form import keeper, record_view
-from tests.ui.city import city, city_folder, ops
+from tests.ui.city import city, city_base, city_folder, ops
 from tests.ui.form.desk import Desk
 
-__all__ = ["city", "city_folder", "ops"]
+__all__ = ["city", "city_base", "city_folder", "ops"]
 
 
 @pytest.fixture(autouse=True)

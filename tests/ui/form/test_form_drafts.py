@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
+
 from desktop_app.services import drafts, records
 from desktop_app.storage.drafts import DraftStore
 from desktop_app.ui.form.keeper import KEEP_AFTER_MS
 from tests.ui.form.desk import CTRL, KEY, Desk
+
+pytestmark = pytest.mark.engines
 
 
 def shelf(city):

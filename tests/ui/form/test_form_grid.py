@@ -9,6 +9,8 @@ from PySide6.QtGui import QGuiApplication
 
 from tests.ui.form.desk import CTRL, KEY, SHIFT
 
+pytestmark = pytest.mark.engines
+
 
 @pytest.fixture
 def repair(desk, uid_of):

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.ui.form.desk import CTRL, KEY, SHIFT
+
+pytestmark = pytest.mark.engines
 
 
 def test_the_cursor_stands_in_the_first_field_and_enter_tab_and_shift_tab_move_it(desk):

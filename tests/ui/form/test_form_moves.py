@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
 from PySide6.QtWidgets import QLabel, QPushButton
 
 from desktop_app.services import records
 from desktop_app.ui.form.messages import FieldMessage
 from tests.ui.form.desk import CTRL, KEY
+
+pytestmark = pytest.mark.engines
 
 
 def at(uid_of, status):

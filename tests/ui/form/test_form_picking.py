@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from desktop_app.ui.form.editors import YES_NO
 from desktop_app.ui.form.picking import PickList, picks_of
 from tests.ui.form.desk import KEY, NONE
+
+pytestmark = pytest.mark.engines
 
 
 def test_a_name_is_typed_accepted_by_tab_and_fills_what_it_knows(desk, uid_of):
