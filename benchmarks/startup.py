@@ -20,7 +20,10 @@ _SETTLED = 1.0  # seconds without work beside the window before memory is read
 
 
 class Watch:
-    """Notes when the first window has been painted, then when there are rows, then when all is quiet; ends the program."""
+    """Notes when the first window has been painted, then when there are rows, then when all is quiet; ends the program.
+
+    Only the main window's own events are looked at: watching those of all objects would have PySide load every class of widgets.
+    """
 
     def __init__(self, page: str = "") -> None:
         self.page = page
@@ -28,21 +31,27 @@ class Watch:
         self.told: dict[str, Any] = {}
         self.quiet_since = 0.0
 
-    def application(self) -> Any:
-        """The class of the application, which begins the watch when it is made."""
-        from PySide6.QtCore import QTimer
-        from PySide6.QtWidgets import QApplication
+    def begin(self) -> None:
+        """Have Qt's main window be one that tells of its first paint, and the application one that is known."""
+        from PySide6 import QtWidgets
+        from PySide6.QtCore import QEvent, QTimer
 
         watch = self
 
-        class Watched(QApplication):
+        class Application(QtWidgets.QApplication):
             def __init__(self, *given: Any) -> None:
                 super().__init__(*given)
-                watch.app, watch.tick, watch.filter = self, QTimer(interval=5), _first_paint(watch.painted)
+                watch.app, watch.tick = self, QTimer(interval=5)
                 watch.tick.timeout.connect(watch.look)
-                self.installEventFilter(watch.filter)
 
-        return Watched
+        class Window(QtWidgets.QMainWindow):
+            def event(self, event: QEvent) -> bool:
+                taken = super().event(event)
+                if event.type() == QEvent.Type.Paint and "paint" not in watch.told:
+                    QTimer.singleShot(0, watch.painted)  # when this paint is through
+                return taken
+
+        QtWidgets.QApplication, QtWidgets.QMainWindow = Application, Window  # type: ignore[misc]
 
     def note(self, name: str) -> None:
         """The moment, on the clock since the process began and in CPU seconds."""
@@ -51,7 +60,6 @@ class Watch:
     def painted(self) -> None:
         """The first paint is done."""
         self.note("paint")
-        self.app.removeEventFilter(self.filter)
         self.tick.start()
 
     def look(self) -> None:
@@ -81,26 +89,12 @@ def _yes() -> bool:
     return True
 
 
-def _first_paint(then: Any) -> Any:
-    from PySide6.QtCore import QEvent, QObject, QTimer
-
-    class Filter(QObject):
-        seen = False
-
-        def eventFilter(self, _watched: Any, event: Any) -> bool:  # noqa: N802  (Qt's name)
-            if event.type() == QEvent.Type.Paint and not self.seen:
-                self.seen = True
-                QTimer.singleShot(0, then)  # when this paint is through
-            return False
-
-    return Filter()
-
-
 def hello(_rows: int, _page: str) -> None:
-    from PySide6.QtWidgets import QLabel, QMainWindow
-
     watch = Watch()
-    app = watch.application()(["hello"])
+    watch.begin()
+    from PySide6.QtWidgets import QApplication, QLabel, QMainWindow
+
+    app = QApplication(["hello"])
     window = QMainWindow()
     window.setCentralWidget(QLabel("Halo, dunia"))
     window.resize(1366, 768)
@@ -110,12 +104,11 @@ def hello(_rows: int, _page: str) -> None:
 
 
 def program(rows: int, page: str) -> None:
-    from PySide6 import QtWidgets
+    from desktop_app import __main__  # before Qt, as in a start by hand
 
-    from desktop_app import __main__
-
+    (common.folder(rows) / "window.ini").unlink(missing_ok=True)
     watch = Watch(page)
-    QtWidgets.QApplication = watch.application()  # type: ignore[misc]
+    watch.begin()
     __main__.main(["--data-dir", str(common.folder(rows)), "--page", page])
     common.answer(**watch.told)
 

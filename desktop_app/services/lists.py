@@ -152,12 +152,13 @@ class Source:
     def _at_a_glance(self, query: Query, limit: int) -> list[ListRow]:
         """The first rows by the bare driver, while the database layer is still being loaded; none when that can't be told so."""
         store = self.ctx.store
-        plain = Query(query.kind, open_only=query.open_only)
+        plain = Query(query.kind, sort=query.sort, open_only=query.open_only)
         if not isinstance(store, Opening) or store.is_ready() or query != plain:
             return []
         kind = self.ctx.kind(query.kind)
         with Glance(self.ctx.place, self.ctx.registry, self.ctx.person) as glance:
-            return _listed(self.ctx, glance, kind, glance.first(kind, limit, open_only=query.open_only))
+            rows = glance.first(kind, limit, sort=query.sort, open_only=query.open_only)
+            return _listed(self.ctx, glance, kind, rows)
 
     def all_ids(self, query: Query, op: Stoppable | None = None) -> array[int]:
         """The `pk` of all that match, in order: 8 bytes each."""
@@ -231,7 +232,11 @@ def _listed(ctx: AppContext, reader: Reader | Glance, kind: Kind, rows: Sequence
         if name in kind.by_name
     ]
     names.learn(shown, (row.values for row in rows))
-    drafts = {kept.uid for kept in ctx.drafts.all() if kept.kind == kind.name}
+    drafts = (
+        reader.drafts(kind.name)  # the shelf itself is still being opened
+        if isinstance(reader, Glance)
+        else {kept.uid for kept in ctx.drafts.all() if kept.kind == kind.name}
+    )
     cells = _Cells(ctx, kind, names)
     return [
         ListRow(

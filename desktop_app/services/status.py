@@ -37,10 +37,11 @@ class Status(NamedTuple):
 
 def status(ctx: AppContext) -> Status:
     """Count, for a worker."""
-    from desktop_app.services import conflicts  # noqa: PLC0415  (the window starts without the database layer)
-    from desktop_app.storage import exchanging, reviewing  # noqa: PLC0415
-
     with ctx.store.reading() as reader:
+        # Only now: the window starts without the database layer, and this is asked while it is being drawn.
+        from desktop_app.services import conflicts  # noqa: PLC0415
+        from desktop_app.storage import exchanging, reviewing  # noqa: PLC0415
+
         opened = {
             kind.name: reader.count(Query(kind.name, open_only=True))
             for kind in ctx.registry

@@ -11,8 +11,7 @@ from typing import Any, NamedTuple
 from desktop_app.storage import failures
 from desktop_app.storage.backends import sqlite
 from desktop_app.storage.columns import from_moment, moment
-
-FILE = "drafts.db"
+from desktop_app.storage.glance import DRAFTS as FILE
 
 
 class KeptDraft(NamedTuple):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import closing
 from pathlib import Path
 from typing import Any, Self
 
@@ -15,7 +16,7 @@ from desktop_app.storage.columns import SYSTEM, Columns, row_of
 from desktop_app.storage.naming import Named, title_of
 from desktop_app.storage.plain import Row
 
-FILE = "pelita.db"
+FILE, DRAFTS = "pelita.db", "drafts.db"
 _LOOK_AT = 5_000  # as far as the open records are looked for in the order of the whole list
 _PLAIN = f.Text | f.Integer | f.Decimal | f.Money | f.Date | f.Time | f.Timestamp | f.YesNo
 
@@ -26,15 +27,12 @@ class Glance:
     def __init__(self, folder: Path, registry: Registry, person: str = "") -> None:
         self._registry = registry
         self._person = person
-        self._file = folder / FILE
+        self._folder = folder
         self._raw: Any = None
 
     def __enter__(self) -> Self:
         """Open the database for reading, if there is one."""
-        if self._file.exists():
-            self._raw = dbapi2.connect(
-                f"{self._file.resolve().as_uri()}?mode=ro", uri=True, isolation_level=None
-            )
+        self._raw = _opened(self._folder / FILE)
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -50,6 +48,17 @@ class Glance:
         """The names of the people who use this computer."""
         return [name for (name,) in self._rows("SELECT name FROM person ORDER BY name")]
 
+    def drafts(self, kind: str) -> set[str]:
+        """The uids of the records of a kind that have a draft."""
+        raw = _opened(self._folder / DRAFTS)
+        if raw is None:
+            return set()
+        with closing(raw):
+            try:
+                return {uid for (uid,) in raw.execute("SELECT uid FROM draft WHERE kind = ?", (kind,))}
+            except dbapi2.DatabaseError:  # whoever opens it in the ordinary way tells what is the matter
+                return set()
+
     def _rows(self, sql: str, *given: object) -> list[Any]:
         """What is found; nothing in an older database: it is upgraded first, then read in the ordinary way."""
         try:
@@ -57,9 +66,9 @@ class Glance:
         except dbapi2.DatabaseError:
             return []
 
-    def first(self, kind: Kind, limit: int, *, open_only: bool = False) -> list[Row]:
+    def first(self, kind: Kind, limit: int, *, sort: str = "", open_only: bool = False) -> list[Row]:
         """The rows that `Reader.first` gives for the whole (or the open) list; none when that can't be told at a glance."""
-        order = _order(kind)
+        order = _order(kind, sort or kind.sort)
         if self._raw is None or not order:
             return []
         columns = Columns(kind.table_fields)
@@ -68,7 +77,7 @@ class Glance:
         opened = [state.code for state in states if state.open]
         everything = f"{_whole(kind)} ORDER BY {order} LIMIT ?"
         found: list[Any] = []
-        for source in _opened(kind, order, len(opened)) if open_only else (everything,):
+        for source in _open_ones(kind, order, len(opened)) if open_only else (everything,):
             found = self._rows(f"SELECT {names} FROM {source}", *opened, limit)
             if len(found) == limit:
                 break
@@ -95,11 +104,20 @@ class Glance:
         return Named(names)
 
 
+def _opened(file: Path) -> Any:
+    """A connection that can only read, if the file is there."""
+    return (
+        dbapi2.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True, isolation_level=None)
+        if file.exists()
+        else None
+    )
+
+
 def _whole(kind: Kind) -> str:
     return f'"{kind.name}" WHERE removed_at IS NULL'
 
 
-def _opened(kind: Kind, order: str, states: int) -> tuple[str, str]:
+def _open_ones(kind: Kind, order: str, states: int) -> tuple[str, str]:
     """Open records in order: those among the first of the whole list (see `Selecting.glimpse`), then all of them.
 
     To sort all open records of a long list takes a second; its beginning comes from an index.
@@ -113,9 +131,9 @@ def _opened(kind: Kind, order: str, states: int) -> tuple[str, str]:
     )
 
 
-def _order(kind: Kind) -> str:
-    """The kind's first order as SQL; empty when it needs other tables or a code list."""
-    name, down = kind.sort.lstrip("-"), " DESC" if kind.sort.startswith("-") else ""
+def _order(kind: Kind, sort: str) -> str:
+    """An order of the list as SQL; empty when it needs other tables or a code list."""
+    name, down = sort.lstrip("-"), " DESC" if sort.startswith("-") else ""
     field = kind.by_name.get(name)
     like = values.leaf(field) if field else None
     if name not in ("record_no", "entry_at", "updated_at") and not isinstance(like, _PLAIN):

@@ -12,6 +12,10 @@ from importlib import import_module
 from PySide6.QtCore import QObject, QTimer
 
 PIECES = (
+    "desktop_app.core.parse_numbers",
+    "desktop_app.core.parse_dates",
+    "desktop_app.core.parse_coordinates",
+    "desktop_app.core.parse",
     "desktop_app.core.draft",
     "desktop_app.services.records",
     "desktop_app.services.forms",
@@ -30,6 +34,8 @@ PIECES = (
     "desktop_app.ui.form.moving",
     "desktop_app.ui.form.storing",
     "desktop_app.ui.form.tabs",
+    "desktop_app.ui.form.photo_viewer",
+    "desktop_app.ui.form.photos_tab",
     "desktop_app.ui.form.record_view",
 )
 """In the order in which they need each other, so that each brings little else along."""

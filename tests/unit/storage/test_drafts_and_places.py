@@ -12,6 +12,7 @@ from desktop_app.core.errors import KnownError, PlaceTakenError
 from desktop_app.core.stamps import short_id, site_of
 from desktop_app.storage import ballast, identity
 from desktop_app.storage.drafts import DraftStore
+from desktop_app.storage.glance import DRAFTS, Glance
 from desktop_app.storage.place_lock import PlaceLock
 from desktop_app.storage.store import Store
 from tests.unit.storage.small import REGISTRY, fix
@@ -139,3 +140,15 @@ def test_a_folder_without_data_is_said_in_words(tmp_path):
     with pytest.raises(KnownError, match="belum ada data"):
         Store.open(tmp_path / "nothing", REGISTRY, must_exist=True)
     assert not (tmp_path / "nothing").exists()
+
+
+def test_a_glance_tells_which_records_have_a_draft(tmp_path):
+    glance = Glance(tmp_path, REGISTRY)
+    assert glance.drafts("park") == set()
+    drafts = DraftStore(tmp_path)
+    for key, kind in {"one": "park", "two": "park", "other": "lamp"}.items():
+        drafts.put(key, kind, key, {}, AT)
+    assert glance.drafts("park") == {"one", "two"}
+    drafts.close()
+    (tmp_path / DRAFTS).write_bytes(b"no database, but long enough to be looked at" * 100)
+    assert glance.drafts("park") == set()
