@@ -14,7 +14,7 @@ _BUSY = Words(
     "it is open in another program, or may not be used there",
 )
 _WHY = {
-    errno.ENOENT: Words("tidak ada berkas atau folder itu", "there is no such file or folder"),
+    errno.ENOENT: Words("berkas atau foldernya tidak ada", "there is no such file or folder"),
     errno.ENOTDIR: Words("foldernya tidak ada", "there is no such folder"),
     errno.EISDIR: Words("itu sebuah folder", "it is a folder"),
     errno.EACCES: _BUSY,
@@ -30,13 +30,18 @@ def why(wrong: OSError) -> Words:
     return _WHY.get(wrong.errno or 0) or Words(str(wrong.strerror or wrong), str(wrong.strerror or wrong))
 
 
+def not_written(name: str, wrong: OSError) -> KnownError:
+    """The refusal when the file `name` can't be written."""
+    words = why(wrong)
+    return KnownError(
+        Words(f"{name} tidak bisa ditulis: {words.id}.", f"{name} can't be written: {words.en}.")
+    )
+
+
 @contextmanager
 def explained_writing(name: str) -> Iterator[None]:
     """Turn what the system says while the file `name` is written into `KnownError`."""
     try:
         yield
     except OSError as wrong:
-        words = why(wrong)
-        raise KnownError(
-            Words(f"{name} tidak bisa ditulis: {words.id}.", f"{name} can't be written: {words.en}.")
-        ) from wrong
+        raise not_written(name, wrong) from wrong

@@ -10,7 +10,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import errno
 import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -26,6 +25,7 @@ from desktop_app.core.query import Query
 from desktop_app.core.spec import Kind, Lines
 from desktop_app.core.words import Words
 from desktop_app.formats import geojson, people_csv, xlsx
+from desktop_app.formats.disk_errors import not_written
 from desktop_app.formats.people_csv import Cell
 from desktop_app.services import people_columns
 from desktop_app.services.context import AppContext
@@ -86,21 +86,6 @@ def export(
         return Exported(rows, tuple(files.made))
 
 
-_BUSY = Words(
-    "berkas itu terbuka di program lain, atau tidak boleh ditulis di sana",
-    "it is open in another program, or may not be written there",
-)
-_WHY = {
-    errno.ENOENT: Words("foldernya tidak ada", "there is no such folder"),
-    errno.ENOTDIR: Words("foldernya tidak ada", "there is no such folder"),
-    errno.EISDIR: Words("itu sebuah folder", "it is a folder"),
-    errno.EACCES: _BUSY,
-    errno.EPERM: _BUSY,
-    errno.EROFS: _BUSY,
-    errno.ENOSPC: Words("disk penuh", "the disk is full"),
-}
-
-
 class _Files:
     """The files of one export: written as `.part`, renamed together at the end, taken away if it doesn't come to that."""
 
@@ -115,15 +100,7 @@ class _Files:
         for target in self.made:
             _part(target).unlink(missing_ok=True)
         if isinstance(wrong, OSError):
-            why = _WHY.get(
-                wrong.errno or 0, Words(str(wrong.strerror or wrong), str(wrong.strerror or wrong))
-            )
-            raise KnownError(
-                Words(
-                    f"{self.path.name} tidak bisa ditulis: {why.id}.",
-                    f"{self.path.name} can't be written: {why.en}.",
-                )
-            ) from wrong
+            raise not_written(self.path.name, wrong) from wrong
 
     def begin(self, name: str = "") -> Path:
         """The `.part` of the file itself, or of one beside it (`repairs.materials.csv`)."""

@@ -14,6 +14,9 @@ from desktop_app.exchange.package.keys import Keys
 from desktop_app.exchange.package.refusing import Refused
 from tests.exchange.package import packing
 from tests.exchange.package.packing import HEAD, Forged, OnceOnly
+from tests.offices import busy, makers
+
+__all__ = ["busy", "makers"]
 
 
 class Watch:
