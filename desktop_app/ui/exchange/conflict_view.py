@@ -126,6 +126,7 @@ class ConflictView(QFrame):
         self._top.addWidget(self.open)
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._bottom = QHBoxLayout()
         self._bottom.addWidget(self._left, 1)
         self._bottom.addWidget(self.skip)

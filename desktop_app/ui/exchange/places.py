@@ -100,11 +100,18 @@ class Places(QWidget):
         if last == "other" and self._folder is None:
             last = "outbox"
         {"stick": self.stick, "outbox": self.outbox, "other": self.other}[last].setChecked(True)
+        self._chosen()
+
+    def _chosen(self) -> None:
+        """Tab goes to the card that is chosen; arrow keys go from there."""
+        for card in (self.stick, self.outbox, self.other):
+            by_tab, by_click = Qt.FocusPolicy.StrongFocus, Qt.FocusPolicy.ClickFocus
+            card.setFocusPolicy(by_tab if card.isChecked() else by_click)
         self.chosen.emit()
 
     def _choose(self, place: str) -> None:
         self._memory[_LAST_PLACE] = place
-        self.chosen.emit()
+        self._chosen()
 
     def _ask_folder(self) -> None:
         dialog = QFileDialog(self.window(), tr("Simpan paket di folder", "Keep the package in the folder"))

@@ -6,7 +6,7 @@ from collections.abc import MutableMapping
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QPoint, QUrl, Signal
+from PySide6.QtCore import QPoint, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QBoxLayout, QMenu, QScrollArea, QVBoxLayout, QWidget
 
@@ -61,6 +61,7 @@ class SendPage(Page):
         self._asks = Latest(ops, "slow", self)
         self._codes = Latest(ops, "write", self)
         self._packages: dict[str, OutLine] = {}
+        self._focus_wanted = False
         self.sending = SendingCard(ctx, ops, Memory(ctx.place) if memory is None else memory)
         self.receipt = ReceiptCard()
         self.returned = ReturnedCard(ctx)
@@ -78,8 +79,8 @@ class SendPage(Page):
 
     def activate(self) -> None:
         """See `Page.activate`."""
+        self._focus_wanted = True  # as soon as it is known that there is something to press the button for
         self.reload()
-        self.sending.send.setFocus()
 
     def fit(self, wide: bool, tall: bool) -> None:  # noqa: ARG002
         """Below 1200 px the two cards stand below each other."""
@@ -122,6 +123,7 @@ class SendPage(Page):
         self._box.addWidget(self._packages_card, 1)
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setWidget(inner)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -169,6 +171,9 @@ class SendPage(Page):
 
     def _show(self, now: _Overview) -> None:
         self.sending.show_outgoing(now.outgoing)
+        if self._focus_wanted:
+            self._focus_wanted = False
+            self.sending.send.setFocus()
         self.returned.show_items(now.returned)
         self._packages = {line.pid: line for line in now.packages}
         self.table.set_rows([self._row(line) for line in now.packages])

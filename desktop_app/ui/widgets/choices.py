@@ -38,7 +38,11 @@ class ComboBox(QComboBox):
 
 
 class CheckBox(QCheckBox):
-    """A check box."""
+    """A check box; it is called by its words."""
+
+    def __init__(self, words: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(words.replace("&", "&&"), parent)
+        self.setAccessibleName(words)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Add the check."""
