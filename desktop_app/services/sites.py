@@ -31,7 +31,6 @@ WEEKS = 12
 OFFICE_LINE = "office "
 """Settings lines `office <code>` hold the offices that headquarters made starter files for (JSON: name, letters)."""
 
-_TRUSTING = Words("mengonfirmasi pengirim", "confirm a sender")
 
 
 @dataclass(frozen=True)
@@ -245,12 +244,13 @@ def expected(reader: Reader) -> dict[str, Expected]:
 
 
 def trust(ctx: AppContext, site: str, told: str) -> SiteLine:
-    """Confirm an office whose fingerprint was compared by telephone: from now on it gets receipts.
+    """Confirm a sender whose fingerprint was compared by telephone: from now on it gets receipts, and packages are sealed for it.
+
+    Headquarters confirms its offices; an office that was in use before there was a starter file confirms headquarters.
 
     `site` is its code or its id, `told` the fingerprint as it was read out there (spaces and dashes don't matter).
-    Raises `KnownError` elsewhere than at headquarters, when no such office waits, or when the fingerprint is another.
+    Raises `KnownError` when no such sender waits, or when the fingerprint is another.
     """
-    roles.refuse_elsewhere(ctx, _TRUSTING)
     with ctx.store.writing(ctx.person) as writer:
         asked = [peer for peer in exchanging.peers(writer) if site in (peer.site_code, peer.site_id)]
         known = [peer for peer in asked if fingerprint(peer) and plain(fingerprint(peer)) == plain(told)]
@@ -260,6 +260,8 @@ def trust(ctx: AppContext, site: str, told: str) -> SiteLine:
         for peer in known:
             if not peer.trusted_at:
                 exchanging.put_peer(writer, peer._replace(trusted_at=now, trusted_by=ctx.person))
+            if peer.role == roles.HEADQUARTERS and not roles.is_headquarters(ctx):
+                exchanging.follow(writer, peer.site_id)
         confirmed = known[-1].site_id
     return next(line for line in board(ctx) if line.site_id == confirmed)
 

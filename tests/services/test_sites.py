@@ -166,6 +166,14 @@ def test_of_two_computers_of_an_office_only_the_one_that_was_compared_is_trusted
     assert {line.site_id: line.state for line in sites.board(pusat)} == {one: "unconfirmed", other: ""}
 
 
-def test_an_office_may_not_trust(pusat, office):
-    with pytest.raises(KnownError, match="Hanya pusat yang dapat mengonfirmasi"):
-        sites.trust(office, "18.72.02", "x")
+def test_an_office_confirms_headquarters_and_sends_to_it(office):
+    keys, head = Keys.new(), new_uid()
+    known = Peer(head, "18.72", "headquarters", sign_key=keys.card.sign, age_key=keys.card.age)
+    with office.store.writing("Sri") as writer:
+        exchanging.put_peer(writer, known)
+    with pytest.raises(KnownError, match="bukan milik kantor 18.72"):
+        sites.trust(office, "18.72", Keys.new().fingerprint)
+    assert sites.trust(office, "18.72", keys.fingerprint).state == ""
+    with office.store.reading() as reader:
+        assert exchanging.headquarters(reader).site_id == head
+        assert exchanging.headquarters(reader).is_trusted
