@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from itertools import count
 
 import pytest
@@ -14,15 +13,15 @@ from tests.storage.merging.world import CITY, Clock, Site, migrations_for
 class World:
     """Makes sites."""
 
-    def __init__(self, folder, templates):
+    def __init__(self, engine, folder, templates):
+        self.engine = engine
         self.folder, self.templates, self.clock, self.sites = folder, templates, Clock(), []
         self._numbers = count()
 
     def site(self, code, registry=REGISTRY):
         template, migrations = self.templates[registry]
-        folder = self.folder / f"site{next(self._numbers)}"
-        shutil.copytree(template, folder)
-        made = Site(folder, code, self.clock, migrations, registry)
+        base = self.engine.copy(template, self.folder / f"site{next(self._numbers)}")
+        made = Site(base, code, self.clock, migrations, registry)
         with made.store.writing("") as writer:
             writer.site_row = writer.site_row.renewed()
         self.sites.append(made.begin())
@@ -34,21 +33,23 @@ class World:
     def close(self):
         for site in self.sites:
             site.close()
+            self.engine.drop(site.base)
 
 
 @pytest.fixture(scope="session")
-def templates(tmp_path_factory):
+def templates(engine, tmp_path_factory):
     made = {}
     for registry in (REGISTRY, OLDER):
         folder = tmp_path_factory.mktemp("tiny")
         migrations = migrations_for(folder, registry)
-        Site(folder / "data", "", Clock(), migrations, registry).close()
-        made[registry] = (folder / "data", migrations)
+        base = engine.new(folder / "data")
+        Site(base, "", Clock(), migrations, registry).close()
+        made[registry] = (base, migrations)
     return made
 
 
 @pytest.fixture
-def world(tmp_path, templates):
-    made = World(tmp_path, templates)
+def world(engine, tmp_path, templates):
+    made = World(engine, tmp_path, templates)
     yield made
     made.close()

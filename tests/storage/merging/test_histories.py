@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -13,6 +14,8 @@ from desktop_app.core.stamps import new_uid
 from tests.storage.merging.conftest import World
 from tests.storage.merging.tiny import REGISTRY
 from tests.storage.merging.world import as_copies, fold
+
+pytestmark = pytest.mark.engines
 
 ACTS = (
     "name",
@@ -76,9 +79,9 @@ def act(site, head, what, which, value):
 
 @settings(max_examples=12)
 @given(steps)
-def test_all_end_alike(templates, history):
+def test_all_end_alike(engine, templates, history):
     with tempfile.TemporaryDirectory() as folder:
-        world = World(Path(folder), templates)
+        world = World(engine, Path(folder), templates)
         try:
             _live(world, history)
         finally:

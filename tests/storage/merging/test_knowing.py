@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import json
 
+import pytest
+import sqlalchemy as sa
+
 from desktop_app.core import travel
 from desktop_app.core.query import Query
 from tests.storage.merging.tiny import OLDER, REGISTRY
+
+pytestmark = pytest.mark.engines
 
 JOB = travel.Part(REGISTRY["job"], "")
 
@@ -339,8 +344,9 @@ def test_after_an_upgrade_extras_become_columns(world, templates):
     with office.writing() as writer:
         raw = writer.connection
         absorb_extras(writer)
-        raw.exec_driver_sql(
-            "UPDATE job SET colour = NULL, extras = ?", ('{"look":{"colour":"merah"},"new":{"x":"y"}}',)
+        raw.execute(
+            sa.text("UPDATE job SET colour = NULL, extras = :extras"),
+            {"extras": '{"look":{"colour":"merah"},"new":{"x":"y"}}'},
         )
     before = office.change_no
     with office.writing() as writer:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.storage.merging.tiny import REGISTRY
 from tests.storage.merging.world import as_copies, fold
+
+pytestmark = pytest.mark.engines
 
 
 def test_what_an_office_has_is_at_headquarters_afterwards(world):

@@ -5,10 +5,13 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+import sqlalchemy as sa
 
 from desktop_app.core import travel
 from desktop_app.storage.merging.plain import StampAheadError
 from tests.storage.merging.tiny import REGISTRY
+
+pytestmark = pytest.mark.engines
 
 JOB, PARTS = travel.Part(REGISTRY["job"], ""), travel.Part(REGISTRY["job"], "parts")
 
@@ -116,9 +119,16 @@ def test_headquarters_rows_come_back_only_as_it_wrote_them(world):
     office.take(head)
     lost = world.headquarters()
     with lost.writing() as writer:
-        writer.connection.exec_driver_sql(
-            "INSERT INTO peer (site_id, site_code, role, mark, seen_no, last_no) VALUES (?, '18.72', 'headquarters', 0, 0, 0)",
-            (head.site_id,),
+        writer.connection.execute(
+            sa.insert(writer.tables.peer),
+            {
+                "site_id": head.site_id,
+                "site_code": "18.72",
+                "role": "headquarters",
+                "mark": 0,
+                "seen_no": 0,
+                "last_no": 0,
+            },
         )
     assert lost.take(office).new["place"] == 1
     world.clock.pass_()

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 
+import pytest
+
 from desktop_app.core import stamps
 from tests.storage.merging.test_knowing import two
+
+pytestmark = pytest.mark.engines
 
 
 def unmerge(site, pid):

@@ -18,6 +18,7 @@ from desktop_app.storage.merging.plain import Arrival, From
 from desktop_app.storage.merging.tables import stored_at
 from desktop_app.storage.store import Store
 from desktop_app.storage.upkeep import freeze, migrate
+from tests.engines import Base
 from tests.storage.merging.tiny import OLDER, REGISTRY
 
 ROOT = Path(__file__).parents[3]
@@ -50,10 +51,16 @@ class Clock:
 class Site:
     """One installation."""
 
-    def __init__(self, folder: Path, code: str, clock: Clock, migrations: Path, registry=REGISTRY):
-        self.folder, self.code, self.clock, self.skew = folder, code, clock, dt.timedelta()
+    def __init__(self, base: Base, code: str, clock: Clock, migrations: Path, registry=REGISTRY):
+        self.base, self.code, self.clock, self.skew = base, code, clock, dt.timedelta()
         self.registry, self.migrations = registry, migrations
-        self.store = Store.open(folder, registry, now=lambda: clock.now + self.skew, migrations=migrations)
+        self.store = Store.open(
+            base.folder,
+            registry,
+            now=lambda: clock.now + self.skew,
+            migrations=migrations,
+            database=base.database,
+        )
         self.role = "headquarters" if code == CITY else "office"
 
     def begin(self):
