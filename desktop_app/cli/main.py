@@ -132,11 +132,11 @@ def _without_command(*, helps: bool) -> argparse.ArgumentParser:
 
 def parser() -> argparse.ArgumentParser:
     """All commands with their words."""
-    from desktop_app.cli import exchange, files, headquarters, office, records
+    from desktop_app.cli import exchange, files, headquarters, office, photos, records
 
     made = _without_command(helps=True)
     commands = made.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
-    for module in (office, records, files, exchange, headquarters):
+    for module in (office, records, photos, files, exchange, headquarters):
         module.add_to(commands)
     return made
 

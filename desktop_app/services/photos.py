@@ -185,6 +185,26 @@ def picture(ctx: AppContext, sha256: str) -> bytes | None:
         return pictures.get(reader, sha256)
 
 
+def save_in(ctx: AppContext, taken: Iterable[Photo], folder: Path) -> list[Path]:
+    """Write the pictures that are here into a folder, each under its hash; the files. Raises `KnownError` when that can't be done."""
+    made: list[Path] = []
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for one in taken:
+            data = picture(ctx, one.sha256)
+            if data is not None:
+                made.append(folder / f"{one.sha256}.jpg")
+                made[-1].write_bytes(data)
+    except OSError as wrong:
+        raise KnownError(
+            Words(
+                f"Foto tidak bisa ditulis ke {folder}. Pilih folder lain.",
+                f"The photos can't be written into {folder}. Choose another folder.",
+            )
+        ) from wrong
+    return made
+
+
 def describe(ctx: AppContext, uid: str, *, stage: str | None = None, caption: str | None = None) -> Saved:
     """Change the stage or the caption of a photo. Raises `KnownError` for what doesn't fit, or another office's photo."""
     draft = records.open_draft(ctx, KIND, uid)
@@ -263,7 +283,7 @@ def _place_of(draft: Draft) -> tuple[str, str] | None:
 def take_arrived(writer: Writer, sha256: str, data: bytes) -> str | None:
     """Keep a picture that came in a package; None when it is kept, else why not, in one word (`formats.photo.Code`).
 
-    A refused picture is asked for again, for it is still among those `wanted`; the rows that name it are merged all the same.
+    A refused picture is asked for again, for it is still missing; the rows that name it are merged all the same.
     """
     from desktop_app.formats import photo  # noqa: PLC0415  (a form opens without Pillow)
 
@@ -275,8 +295,3 @@ def take_arrived(writer: Writer, sha256: str, data: bytes) -> str | None:
         return refused.code
     pictures.put(writer, sha256, data)
     return None
-
-
-def wanted(reader: Reader) -> list[str]:
-    """The hashes of the pictures that records here speak of and that have not come (or came broken)."""
-    return pictures.missing(reader)

@@ -14,8 +14,6 @@ from desktop_app.storage.columns import moment
 from desktop_app.storage.read import Reader
 from desktop_app.storage.write import Writer
 
-OF_PHOTOS = "attachment"
-"""The kind whose rows say which record a picture belongs to."""
 _AT_ONCE = 500  # parameters of a statement
 
 
@@ -41,11 +39,3 @@ def here(reader: Reader, hashes: Iterable[str]) -> set[str]:
         some = photo.c.sha256.in_(wanted[start : start + _AT_ONCE])
         found.update(reader.connection.execute(sa.select(photo.c.sha256).where(some)).scalars())
     return found
-
-
-def missing(reader: Reader) -> list[str]:
-    """The hashes that living `attachment` rows name and whose picture is not here, in alphabetical order."""
-    rows, photo = reader.tables.main[OF_PHOTOS], reader.tables.photo
-    there = sa.exists().where(photo.c.sha256 == rows.c.sha256)
-    wanted = sa.select(rows.c.sha256).distinct().where(rows.c.removed_at.is_(None), ~there)
-    return list(reader.connection.execute(wanted.order_by(rows.c.sha256)).scalars())

@@ -13,7 +13,7 @@ from desktop_app.core.errors import KnownError, UsageError
 from desktop_app.core.query import Query
 from desktop_app.core.stamps import new_uid
 from desktop_app.services import history, photos, records, settings, upkeep
-from desktop_app.storage import photos as pictures
+from desktop_app.storage import exchanging
 from tests.pictures import METRO, NOW, file_of, photo_of, scene
 
 pytestmark = pytest.mark.engines
@@ -276,7 +276,9 @@ def test_a_photo_is_waited_for_until_its_picture_has_come_whole(yard):
     assert [one.here for one in photos.photos(yard, REPAIR, there)] == [False]
     assert photos.picture(yard, sent.sha256) is None
     with yard.store.writing("x") as writer:
-        assert photos.wanted(writer) == [sent.sha256], "asked for once, though two rows name it"
+        assert exchanging.photos_missing(writer, None) == [sent.sha256], (
+            "asked for once, though two rows name it"
+        )
         for bad, code in {picture[:-500]: "hash", b"<html>": "hash", photo_of(): "hash"}.items():
             assert photos.take_arrived(writer, sent.sha256, bad) == code
         for bad, code in {
@@ -286,10 +288,10 @@ def test_a_photo_is_waited_for_until_its_picture_has_come_whole(yard):
             photo_of(position=("N", (0.0, 0.0, 0.0), "E", (0.0, 0.0, 0.0))): "camera_data",
         }.items():
             assert photos.take_arrived(writer, hashlib.sha256(bad).hexdigest(), bad) == code
-        assert photos.wanted(writer) == [sent.sha256]
+        assert exchanging.photos_missing(writer, None) == [sent.sha256]
         assert photos.take_arrived(writer, sent.sha256, picture) is None
         assert photos.take_arrived(writer, sent.sha256, picture) is None
-        assert photos.wanted(writer) == []
+        assert exchanging.photos_missing(writer, None) == []
     assert [one.here for one in photos.photos(yard, REPAIR, there)] == [True]
     assert photos.picture(yard, sent.sha256) == picture
 
@@ -298,7 +300,7 @@ def test_a_picture_of_a_removed_photo_is_not_waited_for(yard):
     uid, sha = uid_of(yard), "ab" * 32
     came(yard, uid, sha)
     with yard.store.reading() as reader:
-        assert pictures.missing(reader) == [sha]
+        assert exchanging.photos_missing(reader, None) == [sha]
     photos.remove(yard, photos.photos(yard, REPAIR, uid)[0].uid, "dobel")
     with yard.store.reading() as reader:
-        assert pictures.missing(reader) == []
+        assert exchanging.photos_missing(reader, None) == []
