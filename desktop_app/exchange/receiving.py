@@ -25,6 +25,7 @@ from desktop_app.exchange.package.header import Header, RefusedNote
 from desktop_app.exchange.package.reading import Opened, TableIn
 from desktop_app.exchange.package.refusing import TooNewError
 from desktop_app.storage import exchanging
+from desktop_app.storage.clock_ahead import AHEAD_MS
 from desktop_app.storage.columns import moment
 from desktop_app.storage.exchanging import HEADQUARTERS, PHOTO, PackageIn, Peer, Refusal
 from desktop_app.storage.merging.owning import ids_of_headquarters
@@ -71,7 +72,7 @@ def take(writer: Writer, opened: Opened, take_photo: TakePhoto, file_name: str, 
 
 def refuse_ahead(writer: Writer, stamp: str) -> None:
     """Raise `StampAheadError` for a stamp more than a day ahead of this computer's clock."""
-    if wall_of(stamp) > writer.now.timestamp() * 1000 + exchanging.AHEAD_MS:
+    if wall_of(stamp) > writer.now.timestamp() * 1000 + AHEAD_MS:
         raise StampAheadError(stamp)
 
 

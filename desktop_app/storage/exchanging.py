@@ -29,8 +29,6 @@ MERGED, WAITING, UNMERGED = "merged", "waiting", "unmerged"
 """States of a package that came in; one that waits lies in quarantine."""
 PHOTO = "photo"
 """The part of a refused row that is a picture: asked for again by its hash."""
-AHEAD_MS = 24 * 60 * 60 * 1000
-"""How far a clock may be ahead of this computer's before what it stamped waits in quarantine."""
 _CURRENT = "headquarters_id"
 """The settings line that names the headquarters id which this office sends to."""
 _ATTACHMENT = "attachment"
@@ -211,23 +209,6 @@ def reid(writer: Writer, *, retires: bool) -> None:
     writer.site_row = writer.site_row.renewed()
     if retires:
         retire(writer, former)
-
-
-def clock_is_ahead(reader: Reader) -> bool:
-    """Whether this site's stamps are so far ahead of the computer's clock that nobody takes its packages."""
-    return identity.load(reader.connection).clock.wall > _limit(reader)
-
-
-def mend_clock(writer: Writer) -> int:
-    """After the computer's clock had been far ahead and was set right: a new id, and every own stamp that is too late made anew; how many rows."""
-    if not clock_is_ahead(writer):
-        return 0
-    reid(writer, retires=True)
-    return writer.restamp_after(_limit(writer))
-
-
-def _limit(reader: Reader) -> int:
-    return int(reader.now.timestamp() * 1000) + AHEAD_MS
 
 
 # ---- packages that went out

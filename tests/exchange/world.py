@@ -46,7 +46,7 @@ from desktop_app.services import receiving, sending, settings
 from desktop_app.services.context import AppContext
 from desktop_app.services.receiving import Received
 from desktop_app.services.sending import Sent
-from desktop_app.storage import exchanging, identity
+from desktop_app.storage import clock_ahead, exchanging, identity
 from desktop_app.storage.backends import sqlite_csv
 from desktop_app.storage.drafts import DraftStore
 from desktop_app.storage.exchanging import Peer
@@ -450,7 +450,7 @@ class World:
 
     def _mend_clock(self, site: Site) -> None:
         with site.writing() as writer:
-            exchanging.mend_clock(writer)
+            clock_ahead.mend(writer)
 
     def check(self) -> None:
         """All copies agree, nothing that was stored when healing began is lost, and headquarters' rows are the fold of all."""

@@ -15,11 +15,12 @@ from desktop_app.core import stamps
 from desktop_app.core.progress import Progress, Quiet
 from desktop_app.core.spec import Kind
 from desktop_app.core.words import Words
-from desktop_app.storage import backends
+from desktop_app.storage import backends, clock_ahead
 from desktop_app.storage.listing import Lists
 from desktop_app.storage.upkeep import rebuild
 
 if TYPE_CHECKING:
+    from desktop_app.storage.read import Reader
     from desktop_app.storage.store import Store
     from desktop_app.storage.write import Writer
 
@@ -156,7 +157,9 @@ def _last_stamp(reader: Lists) -> str:
     return max((str(stamp) for stamp in found if stamp), default="")
 
 
-def _of_clock(reader: Lists) -> Iterator[Trouble]:
+def _of_clock(reader: Reader) -> Iterator[Trouble]:
+    if clock_ahead.is_ahead(reader):
+        yield Trouble("ahead", _words("ahead"))
     clock = str(reader.connection.execute(sa.select(reader.tables.site.c.clock)).scalar_one())
     if _last_stamp(reader)[:16] > clock[:16]:
         yield Trouble("clock", _words("clock"))
@@ -168,6 +171,8 @@ def _repaired(store: Store, report: Report, progress: Progress) -> Report:
         for kind in store.registry:
             if any(trouble.code == "status" and trouble.kind == kind.name for trouble in report.troubles):
                 _set_status(writer, kind)
+        if "ahead" in codes:
+            clock_ahead.mend(writer)
         if "clock" in codes:
             writer.site_row.clock = writer.site_row.clock.saw(_last_stamp(writer))
     if codes & {"search", "indexes"}:
@@ -200,5 +205,9 @@ def _words(code: str, what: str = "") -> Words:
             f"Indeks pencarian tidak lengkap: {what}.", f"The search index is incomplete: {what}."
         ),
         "indexes": Words("Indeks daftar belum selesai disusun.", "The list indexes are not complete."),
+        "ahead": Words(
+            "Data ini dicap lebih dari sehari di depan jam komputer. Bila tanggal komputer sekarang benar, jalankan 'check --repair'.",
+            "This data is stamped more than a day ahead of the computer's clock. If the date is right now, run 'check --repair'.",
+        ),
         "clock": Words("Jam basis data tertinggal dari datanya.", "The database's clock is behind its data."),
     }[code]
