@@ -233,7 +233,9 @@ def _recipients(ctx: AppContext, reader: Reader, to: str) -> Sequence[Peer | Non
 
 
 def _offices(reader: Reader) -> list[Peer]:
-    return [one for one in exchanging.peers(reader) if one.role != exchanging.HEADQUARTERS and one.sign_key]
+    """The computers that have a key; one whose key was revoked is in strange hands and gets nothing."""
+    known = (one for one in exchanging.peers(reader) if one.role != exchanging.HEADQUARTERS and one.sign_key)
+    return [one for one in known if one.state != exchanging.REVOKED]
 
 
 def _computers(reader: Reader, to: str, silent_since: str) -> list[Peer]:

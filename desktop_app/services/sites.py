@@ -32,7 +32,6 @@ OFFICE_LINE = "office "
 """Settings lines `office <code>` hold the offices that headquarters made starter files for (JSON: name, letters)."""
 
 
-
 @dataclass(frozen=True)
 class SiteLine:
     """One site on the board. `weeks`: the last twelve, the oldest first. `waiting`: files set aside; `flagged`: records to look at.
@@ -86,7 +85,8 @@ def board(ctx: AppContext) -> list[SiteLine]:
     """Headquarters' offices, the worst first; at an office: headquarters."""
     today = ctx.clock().astimezone(ctx.settings.zone).date()
     with ctx.store.reading() as reader:
-        peers = [peer for peer in exchanging.peers(reader) if peer.state != exchanging.RETIRED]
+        gone = (exchanging.RETIRED, exchanging.REVOKED)
+        peers = [peer for peer in exchanging.peers(reader) if peer.state not in gone]
         files = _by_site(exchanging.packages_in(reader))
         flagged = reviewing.numbers_to_review(reader)
         names = region_names(reader)

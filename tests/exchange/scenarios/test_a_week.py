@@ -63,7 +63,6 @@ def test_only_headquarters_may_do_what_headquarters_does(city):
     uid = office.adds()
     for words in (
         ("starter", "18.72.02", "--out", stick),
-        ("trust", "18.72", "AAAA-AAAA-AAAA-AAAA-AAAA-AAAA"),
         ("return", KIND, uid, "--field", "category", "--reason", "Salah"),
         ("approve", KIND, uid),
         ("unmerge", "18.72", "1"),

@@ -73,12 +73,16 @@ def test_with_personal_data_everything_is_there_at_once(city, tmp_path, capsys):
     assert new.rows()[uid]["reporter_phone"] == "+6281211112222"
 
 
-def test_the_stolen_computers_key_is_refused_from_then_on(city, stolen):
+def test_the_stolen_computers_key_is_refused_from_then_on(city, stolen, tmp_path):
     head, office, stick = city
     office.adds(street_name="jl mencuri")
     before = head.rows()
     assert "dicabut" in head.refused("receive", *office.sends(stick))
     assert head.rows() == before
+    assert "Belum ada paket" in head.refused("send", "--to", "18.72.01", "--out", tmp_path), (
+        "nor is it sent anything"
+    )
+    assert [line["last_number"] for line in head.asked("sites")] == [0]
 
 
 def test_without_replace_the_former_computer_goes_on_beside_the_new_one(city, tmp_path, capsys):
