@@ -59,10 +59,21 @@ class _Both:
         self.theirs: dict[str, Held] = {}
         self.names: dict[str, tuple[str, ...]] = {}
         self._plain = Mark(old[BORN])
-        for group in layout.groups:
+        for group in layout.groups if old[BORN] != new.cells[BORN] else self._differing():
             self._compare(group)
         for group in sorted({*self.old_extras, *new.extras} - layout.groups.keys()):
             self._compare_unknown(group)
+
+    def _differing(self) -> list[str]:
+        """The groups of rows of one birth that are not alike on both sides."""
+        old, new, layout = self.old, self.new, self.layout
+        found = {layout.group_at.get(at) for at, cell in enumerate(old) if cell != new.cells[at]}
+        found.update(group for group, mark in self.marks.items() if mark != new.mark(group))
+        found.update(
+            group for group, mark in new.marks.items() if group not in self.marks and mark != self._plain
+        )
+        found.update(new.silent, self.old_extras, new.extras)
+        return [group for group in layout.groups if group in found]
 
     def _compare(self, group: str) -> None:
         """A group with columns here. Of one of which the sender has no field it says nothing; else a field that he lacks is empty."""
@@ -72,15 +83,11 @@ class _Both:
             self._enter(self.ours, group, [name for name, _ in members], self._texts(old, group), mark)
             return
         kept, came = self.old_extras.get(group, {}), new.extras.get(group, {})
-        other = new.mark(group)
-        alike = mark == other and kept == came and all(old[at] == new.cells[at] for _, at in members)
-        if alike and old[BORN] == new.cells[BORN]:
-            return
         ours = {**self._texts(old, group), **kept}
         theirs = {**{name: text(new.cells, at) for name, at in members}, **came}
         names = sorted({*ours, *theirs})
         self._enter(self.ours, group, names, ours, mark)
-        self._enter(self.theirs, group, names, theirs, other)
+        self._enter(self.theirs, group, names, theirs, new.mark(group))
 
     def _compare_unknown(self, group: str) -> None:
         kept, came = self.old_extras.get(group), self.new.extras.get(group)

@@ -107,7 +107,7 @@ def told(layout: Layout, extras: Extras, marks: Mapping[str, Mark], plain: Mark)
 def _cell_of(field: Field | None) -> Callable[[str], Cell]:
     """What makes a cell of a canonical text; it raises ValueError for one that isn't canonical."""
     if field is None:
-        return _plain
+        return plain_text
     like, scale = values.leaf(field), values.scale_of(field)
     if scale:
         return lambda text: _scaled(text, scale)
@@ -123,7 +123,7 @@ def _cell_of(field: Field | None) -> Callable[[str], Cell]:
         return _time
     if isinstance(like, f.Text) and like.reads == "nik":
         return _nik
-    return _plain
+    return plain_text
 
 
 def _text_of(field: Field | None) -> Callable[[Cell], str]:
@@ -137,7 +137,8 @@ def _text_of(field: Field | None) -> Callable[[Cell], str]:
     return str
 
 
-def _plain(text: str) -> str:
+def plain_text(text: str) -> str:
+    """A text as it is. Raises ValueError when its letters are not composed (NFC)."""
     if text.isascii() or unicodedata.is_normalized("NFC", text):
         return text
     raise ValueError(text)

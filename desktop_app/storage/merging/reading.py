@@ -16,6 +16,7 @@ from desktop_app.storage.merging.layout import (
     Cells,
     Extras,
     Layout,
+    plain_text,
     read_extras,
     told,
     write_extras,
@@ -58,11 +59,14 @@ class Shape:
     def __init__(self, layout: Layout, arrival: Arrival) -> None:
         self.layout = layout
         names = self.names = arrival.columns
-        self._known = [
-            (place, layout.at[name], layout.to_cell[layout.at[name]], name)
-            for place, name in enumerate(names)
-            if name in layout.at
+        known = [(place, layout.at[name], name) for place, name in enumerate(names) if name in layout.at]
+        self._typed = [
+            (at, layout.to_cell[at], name) for _, at, name in known if layout.to_cell[at] is not plain_text
         ]
+        self._texts = [(at, name) for _, at, name in known if layout.to_cell[at] is plain_text]
+        places = {at: place for place, at, _ in known}
+        self._places = [places.get(at) for at in range(len(layout.names))]
+        self._in_order = names == layout.names
         self._unknown = [
             (place, arrival.groups.get(name) or name, name)
             for place, name in enumerate(names)
@@ -79,15 +83,7 @@ class Shape:
 
     def read(self, row: Sequence[str | None]) -> Incoming:
         """The row as cells. Raises `UnfitError` for what can't be a row of ours."""
-        layout = self.layout
-        cells: Cells = [None] * len(layout.names)
-        for place, at, to_cell, name in self._known:
-            text = row[place]
-            if text:
-                try:
-                    cells[at] = to_cell(text)
-                except ValueError:
-                    raise _bad_value(name, text) from None
+        layout, cells = self.layout, self._cells(row)
         for at in layout.needed:
             if cells[at] is None:
                 raise _bad_value(layout.names[at], "")
@@ -109,6 +105,27 @@ class Shape:
                 self._normalise(cells, marks)
             return Incoming(cells, marks, {}, self._silent, written)
         return self._with_extras(row, cells, marks)
+
+    def _cells(self, row: Sequence[str | None]) -> Cells:
+        """The texts of a row in their places, as cells."""
+        if self._in_order:
+            cells: Cells = [text or None for text in row]
+        else:
+            cells = [None if place is None else row[place] or None for place in self._places]
+        for at, to_cell, name in self._typed:
+            text = cells[at]
+            if text is not None:
+                try:
+                    cells[at] = to_cell(text)
+                except ValueError:
+                    raise _bad_value(name, text) from None
+        if not "".join(filter(None, row)).isascii():
+            for at, name in self._texts:
+                try:
+                    plain_text(cells[at] or "")
+                except ValueError:
+                    raise _bad_value(name, cells[at]) from None
+        return cells
 
     def _normalise(self, cells: Cells, marks: Mapping[str, Mark]) -> None:
         plain = Mark(cells[BORN])

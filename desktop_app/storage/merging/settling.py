@@ -5,21 +5,20 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import nullcontext
-from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import sqlalchemy as sa
 
 from desktop_app.core import stamps, travel
 from desktop_app.core.computing import compute
-from desktop_app.core.fields import Computed, Reference, Value
+from desktop_app.core.fields import Computed, Field, Reference, Value
 from desktop_app.core.progress import Progress
 from desktop_app.core.record import Record, View
 from desktop_app.core.spec import Kind
 from desktop_app.core.stamps import Mark, site_of
 from desktop_app.core.words import Words
 from desktop_app.storage import backends, reindex, search
-from desktop_app.storage.columns import SYSTEM
+from desktop_app.storage.columns import SYSTEM, Columns
 from desktop_app.storage.merging.plain import Merged
 from desktop_app.storage.merging.tables import BATCH, Changes, Pks, in_batches
 
@@ -31,6 +30,9 @@ TO_LOOK_AT = 2
 _RETURNED = "RETURNED"
 _DOING = Words("Menyusun data yang masuk", "Putting in order what came in")
 _AT = {name: place + 1 for place, name in enumerate(SYSTEM)}
+
+
+_LOCAL = ("status", "returned")
 
 
 class _OfKind:
@@ -49,6 +51,7 @@ class Settling:
         self.writer = writer
         self.headquarters = headquarters
         self._kinds: dict[str, _OfKind] = defaultdict(_OfKind)
+        self._referring: dict[str, list[tuple[Kind, str]]] = {}
 
     def arrived(self, kind: Kind, pk: int) -> None:
         """A record is new."""
@@ -70,12 +73,23 @@ class Settling:
 
     def look_for_referrers(self, kind: Kind, uids: Sequence[str]) -> None:
         """Records may have waited for these that came now: they are found by name from now on."""
-        here = backends.of(self.writer.connection)
-        for referrer in self.writer.registry:
-            for field in reindex.searched_by_name(referrer, kind.name):
-                marks = ", ".join([here.mark] * len(uids))
-                sql = f'SELECT DISTINCT "{field}" FROM "{referrer.name}" WHERE removed_at IS NULL AND "{field}" IN ({marks})'
-                self._kinds[kind.name].renamed += (uid for (uid,) in here.run(sql, tuple(uids)).fetchall())
+        here, renamed = backends.of(self.writer.connection), self._kinds[kind.name].renamed
+        for referrer, field in self._referrers(kind):
+            marks, known = ", ".join([here.mark] * len(uids)), self._kinds[referrer.name].reworded
+            sql = f'SELECT pk, "{field}" FROM "{referrer.name}" WHERE removed_at IS NULL AND "{field}" IN ({marks})'
+            found = here.run(sql, tuple(uids)).fetchall()
+            # Those that are touched by this merge too get their words after all rows are there.
+            renamed += dict.fromkeys(uid for pk, uid in found if pk not in known)
+
+    def _referrers(self, kind: Kind) -> list[tuple[Kind, str]]:
+        """The kinds and their fields by which records are found by the name of a record of this kind."""
+        if kind.name not in self._referring:
+            self._referring[kind.name] = [
+                (referrer, field)
+                for referrer in self.writer.registry
+                for field in reindex.searched_by_name(referrer, kind.name)
+            ]
+        return self._referring[kind.name]
 
     def run(self, merged: Merged, progress: Progress, done: int = 0) -> None:
         """Put everything in order that was touched."""
@@ -117,25 +131,19 @@ class _Settler:
         self.table = writer.tables.main[kind.name]
         self.words = search.Words(kind)
         self.changes = Changes(kind.name)
-        figures = [field for field in kind.table_fields if isinstance(field, Computed)]
-        self.figures = [field.name for field in figures]
-        self.line_figures = {
-            lines.name: [field.name for field in lines.fields if isinstance(field, Computed) and field.stored]
-            for lines in kind.lines
-        }
-        self.computes = bool(self.figures or any(self.line_figures.values()))
+        self.figures = _figures(kind.table_fields)
+        self.line_figures = {lines.name: _figures(lines.fields) for lines in kind.lines}
+        self.computes = bool(self.figures.names or any(each.names for each in self.line_figures.values()))
+        self.asked = tuple(column.name for column in self.table.columns)
+        self.places = {name: self.asked.index(name) for name in (*_LOCAL, *self.figures.names)}
         self.references = [
             (field.name, field.kind) for field in kind.stored_fields if isinstance(field, Reference)
         ]
 
-    @cached_property
-    def _asked(self) -> tuple[str, ...]:
-        return tuple(column.name for column in self.table.columns)
-
     def settle(self, pks: Sequence[int], reworded: Pks) -> None:
         """Put these records in order."""
         here = backends.of(self.writer.connection)
-        rows = sorted(here.rows_with(self.kind.name, self._asked, "pk", pks))
+        rows = sorted(here.rows_with(self.kind.name, self.asked, "pk", pks))
         if self.computes:
             records = self.writer.complete(self.kind, rows)
             stands = {record.uid: record.moves[-1].after for record in records if record.moves}
@@ -172,10 +180,9 @@ class _Settler:
         """Derived figures anew; those of lines are written at once."""
         before = [
             {
-                (name, line.uid): tuple(line.values.get(figure) for figure in figures)
+                (name, line.uid): tuple(map(line.values.get, figures.names))
                 for name, figures in self.line_figures.items()
                 for line in one.record.lines.get(name, ())
-                if figures
             }
             for one in found
         ]
@@ -184,35 +191,29 @@ class _Settler:
             compute(View(self.kind, one.record, self.writer.setting))
             for name, figures in self.line_figures.items():
                 for line in one.record.lines.get(name, ()):
-                    now = tuple(line.values.get(figure) for figure in figures)
-                    if figures and was[name, line.uid] != now:
+                    if was[name, line.uid] != tuple(map(line.values.get, figures.names)):
                         differing[name][line.uid] = line.values
         for name, by_uid in differing.items():
             self._write_lines(name, by_uid)
 
     def _write_lines(self, name: str, by_uid: Mapping[str, Mapping[str, Value]]) -> None:
         table = self.writer.tables.lines[self.kind.name, name].name
-        columns = self.writer.tables.line_columns[self.kind.name, name]
         changes, uids = Changes(table), list(by_uid)
         here = backends.of(self.writer.connection)
         for start in range(0, len(uids), BATCH):
             for pk, uid in here.rows_with(table, ("pk", "uid"), "uid", uids[start : start + BATCH]):
-                cells = columns.to_cells(by_uid[uid])
-                changes.add(pk, {figure: cells[figure] for figure in self.line_figures[name]})
+                changes.add(pk, self.line_figures[name].to_cells(by_uid[uid]))
         changes.write(self.writer)
 
     def _change(self, one: _Here, stands: str | None) -> None:
         row, changed = one.row, dict[str, Any]()
         if self.kind.life_cycle is not None:
             changed["status"] = stands or self.kind.life_cycle.start
-        if self.figures:
-            cells = self.columns.to_cells(one.record.values)
-            changed |= {name: cells[name] for name in self.figures}
+        changed |= self.figures.to_cells(one.record.values)
         if row[_AT["returned"]] or one.record.values.get("review_state") == _RETURNED:
             changed["returned"] = self._returned(one)
             self.merged.returned += bool(changed["returned"] and not row[_AT["returned"]])
-        stored = dict(zip(self._asked, row, strict=True))
-        differing = {name: cell for name, cell in changed.items() if stored[name] != cell}
+        differing = {name: cell for name, cell in changed.items() if row[self.places[name]] != cell}
         if differing:
             self.changes.add(row[0], differing)
 
@@ -253,3 +254,8 @@ class _Settler:
             uids = list(dict.fromkeys(wanted))
             known = {uid for (uid,) in here.rows_with(kind, ("uid",), "uid", uids)} if uids else set()
             self.merged.waiting += sum(uid not in known for uid in wanted)
+
+
+def _figures(fields: Iterable[Field]) -> Columns:
+    """The derived figures that are kept."""
+    return Columns([field for field in fields if isinstance(field, Computed) and field.stored])
