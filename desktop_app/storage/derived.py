@@ -68,7 +68,16 @@ class ListIndex:
         gone = table.c.removed_at
         there: sa.ColumnElement[bool] = gone.is_not(None) if self.removed else gone.is_(None)
         where = None if self.all else sa.and_(there, column.is_not(None)) if self.filled else there
-        index = sa.Index(self.name, expression, sqlite_where=where, postgresql_where=where, _table=table)
+        field = self.kind.by_name.get(self.field)
+        typed = field is not None and isinstance(values.leaf(field), f.Text)
+        index = sa.Index(
+            self.name,
+            expression,
+            sqlite_where=where,
+            postgresql_where=where,
+            postgresql_using="hash" if typed and not self.ordered else None,  # a long text fits into no other
+            _table=table,
+        )
         return str(CreateIndex(index).compile(dialect=dialect)).strip()
 
 

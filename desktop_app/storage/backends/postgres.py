@@ -37,6 +37,8 @@ _CONNECT_SECONDS = 10
 _STOP_SECONDS = 2.0
 _NUMBERED: sa.Dialect = psycopg_dialect.dialect(paramstyle="format")  # type: ignore[no-untyped-call]
 """For statements whose parameters are wanted in order."""
+_NO_SERVER = ("08", "28", "3D", "53", "57")
+"""Classes of errors: no connection, not let in, no such database, out of resources, shut down ."""
 _ADVICE = (
     (
         errors.LockNotAvailable,
@@ -118,9 +120,13 @@ def explained() -> Iterator[None]:
         for sort, words in _ADVICE:
             if isinstance(cause, sort):
                 raise KnownError(words) from wrong
-        if isinstance(cause, psycopg.OperationalError) and not isinstance(cause, errors.QueryCanceled):
+        if isinstance(cause, psycopg.OperationalError) and _is_without_server(cause):
             raise KnownError(_unreachable(cause)) from wrong
         raise
+
+
+def _is_without_server(cause: psycopg.OperationalError) -> bool:
+    return (cause.sqlstate or "08")[:2] in _NO_SERVER and not isinstance(cause, errors.QueryCanceled)
 
 
 def _unreachable(cause: psycopg.OperationalError) -> Words:
