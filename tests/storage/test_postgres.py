@@ -20,6 +20,7 @@ from desktop_app.core.query import Query
 from desktop_app.records.registry import REGISTRY as ALL
 from desktop_app.storage import backends, identity
 from desktop_app.storage.backends import postgres
+from desktop_app.storage.engines import Engines
 from desktop_app.storage.glance import FILE
 from desktop_app.storage.store import Store
 from desktop_app.storage.tables import Tables
@@ -119,27 +120,26 @@ def test_a_journal_on_a_server_is_never_emptied(operators):
 def network(base):
     url = sa.make_url(base.database)
     with Network(f"{url.query['host']}/.s.PGSQL.5432") as line:
-        line.address = url.set(
-            host="127.0.0.1", port=line.port, query={"sslmode": "disable"}
-        ).render_as_string(hide_password=False)
-        yield line
+        there = url.set(host="127.0.0.1", port=line.port, query={"sslmode": "disable"})
+        yield line, there.render_as_string(hide_password=False)
 
 
 @pytest.mark.parametrize("breaks", ["after", "before"])
 def test_a_save_counts_when_it_is_durable_whatever_the_network_says(operators, network, breaks):
-    direct, store, record = operators(), operators(network.address), fix()
+    line, address = network
+    direct, store, record = operators(), operators(address), fix()
 
     def save():
         with store.writing("Rani") as writer:
             writer.add(record)
-            network.breaks = breaks
+            line.breaks = breaks
 
     if breaks == "after":
         save()
     else:
         with pytest.raises(KnownError, match="terputus"):
             save()
-    assert network.breaks == ""
+    assert line.breaks == ""
     with direct.reading() as reader:
         assert (reader.get("fix", record.uid) is not None) is (breaks == "after")
     with store.writing("Rani") as writer:
@@ -147,7 +147,8 @@ def test_a_save_counts_when_it_is_durable_whatever_the_network_says(operators, n
 
 
 def test_a_colleagues_save_in_between_does_not_make_ours_look_lost(operators, network, monkeypatch):
-    direct, store, record = operators(), operators(network.address), fix()
+    line, address = network
+    direct, store, record = operators(), operators(address), fix()
     ask = Store._is_durable
 
     def after_a_colleague(self, *given):
@@ -158,8 +159,8 @@ def test_a_colleagues_save_in_between_does_not_make_ours_look_lost(operators, ne
     monkeypatch.setattr(Store, "_is_durable", after_a_colleague)
     with store.writing("Rani") as writer:
         writer.add(record)
-        network.breaks = "after"
-    assert [len(look(direct, "SELECT 1 AS x FROM fix")), network.breaks] == [2, ""]
+        line.breaks = "after"
+    assert [len(look(direct, "SELECT 1 AS x FROM fix")), line.breaks] == [2, ""]
 
 
 def test_a_connection_that_the_server_ended_is_said_in_words_and_replaced(operators):
@@ -263,7 +264,7 @@ def test_a_step_that_fails_leaves_the_database_as_it_was(operators, base, tmp_pa
 
 def test_an_older_database_is_upgraded_with_all_that_was_in_it(empty_database, tmp_path):
     old = shutil.copytree(program.migrations(), tmp_path / "old", ignore=shutil.ignore_patterns("000[2-9]_*"))
-    engines = migrate.Engines.on_server(empty_database)
+    engines = Engines.on_server(empty_database)
     migrate.bring_server_up_to_date(engines, old, must_exist=False)
     with engines.writer.begin() as connection:
         connection.exec_driver_sql(
