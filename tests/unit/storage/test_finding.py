@@ -158,3 +158,19 @@ def test_looking_up_what_rules_ask_for(store, places):
         assert reader.find("fix", lamp=places[1].uid) == []
         assert len(reader.find("fix", notes=None)) == 1
         assert reader.get("fix", "nothing") is None
+
+
+def test_a_whole_kind_is_entered_anew_piece_by_piece(store):
+    with store.writing("Budi") as writer:
+        lamps = [writer.add(lamp(f"PJU-{number:04}", street="Jl. Kenanga")).uid for number in range(5)]
+        reindex.note_all(writer, writer.registry["lamp"])
+    assert set(found(store, "lamp", "kenanga")) == set(lamps)  # as long as nothing has begun
+    with store.writing("") as writer:
+        assert reindex.work_off(writer, 2) == 2
+    assert set(found(store, "lamp", "kenanga")) == set(lamps[:2])
+    with store.writing("Budi") as writer:
+        late = writer.add(lamp("PJU-0099", street="Jl. Kenanga")).uid
+    assert set(found(store, "lamp", "kenanga")) == {*lamps[:2], late}
+    assert rebuild.catch_up(store) == 4
+    assert set(found(store, "lamp", "kenanga")) == {*lamps, late}
+    assert not rebuild.is_behind(store)
