@@ -2,7 +2,7 @@
 
 python3 dev.py setup               make .venv with the locked packages (and, on Debian, the libraries that Qt needs)
 python3 dev.py open [--fresh] ...  open the program on a small demo database; `--shot FILE.png` draws it into a picture instead
-python3 dev.py test [...]          all tests, except the heavy ones; more words go to pytest
+python3 dev.py test [...]          all tests, except the heavy ones and those again on PostgreSQL (`-m postgres`); more words go to pytest
 python3 dev.py lint                ruff, mypy, import-linter
 python3 dev.py shots [...]         draw the pictures in docs/screens again
 python3 dev.py lock                lock the packages named in pyproject.toml again
@@ -184,7 +184,8 @@ def open_demo(words: list[str]) -> int:
 
 def test(words: list[str]) -> int:
     """Run the tests on two processes, without a screen."""
-    return run(PYTHON, "-m", "pytest", "-n", "2", *words, env=offscreen())
+    chosen = [] if "-m" in words else ["-m", "not heavy and not bench and not postgres"]
+    return run(PYTHON, "-m", "pytest", "-n", "2", *chosen, *words, env=offscreen())
 
 
 def lint() -> int:
