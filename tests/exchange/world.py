@@ -12,6 +12,7 @@ import csv
 import datetime as dt
 import io
 import json
+import os
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
@@ -116,6 +117,15 @@ REGISTRY = Registry(
 )
 
 
+TEMPLATES = "PELITA_TEST_TEMPLATES"
+"""Where another process of the same test finds the templates."""
+
+
+def templates() -> Path:
+    """The folder to name in `TEMPLATES`."""
+    return _templates()[0].parent
+
+
 def _temporary() -> Path:
     folder = Path(tempfile.mkdtemp(prefix="pelita-world-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
@@ -125,6 +135,9 @@ def _temporary() -> Path:
 @cache
 def _templates() -> tuple[Path, Path]:
     """A data folder to copy, without an identity of its own, and the migrations that made it."""
+    made = os.environ.get(TEMPLATES)
+    if made:
+        return Path(made, "place"), Path(made, "migrations")
     folder = _temporary()
     migrations = own_migrations(folder, REGISTRY)
     place = folder / "place"
@@ -196,6 +209,20 @@ class Site:
             yield writer
 
     # ---- what people do
+
+    def load(self, number: int) -> None:
+        """Many jobs with a line each, of always the same content."""
+        jobs = [
+            Record(
+                "job",
+                new_uid(),
+                {"a": f"job {one}"},
+                {"parts": [Line(new_uid(), {"part": "lamp", "qty": one})]},
+            )
+            for one in range(number)
+        ]
+        with self.writing() as writer:
+            writer.load("job", jobs)
 
     def create(self, a: str | None = "first", *, site_code: str = "", **values: object) -> str:
         record = Record("job", new_uid(), {"a": a, **values}, {"parts": []})  # type: ignore[dict-item]
