@@ -12,6 +12,7 @@ from desktop_app.core.words import Words
 from desktop_app.services.context import AppContext
 from desktop_app.services.status import LAST_BACKUP
 from desktop_app.storage import ballast
+from desktop_app.storage.backends import sqlite
 from desktop_app.storage.engines import ON_SERVER as ON_SERVER  # noqa: PLC0414  (what a server's database is told)
 from desktop_app.storage.place_lock import PlaceLock
 from desktop_app.storage.store import FILE
@@ -66,6 +67,12 @@ def catch_up(ctx: AppContext, progress: Progress | None = None) -> int:
     if ctx.store.engines.is_file:
         ballast.put(ctx.place)
     return derived.catch_up(ctx.store, progress)
+
+
+def fold(ctx: AppContext) -> None:
+    """Fold what was saved into the database file, in an idle moment, so that no save has to wait for it."""
+    if ctx.store.engines.is_file:
+        sqlite.fold(ctx.store.engines.file)
 
 
 def backup(ctx: AppContext, file: Path, progress: Progress | None = None) -> None:

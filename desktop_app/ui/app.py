@@ -37,6 +37,7 @@ _SETTLE_MS = 50
 _LOOK_AGAIN_MS, _LOOKS = 10, 10
 """What is loaded beside the first rows takes its time from them: the store is opened when they are there, or soon all the same."""
 _LAST_PAGE = "page"
+_IDLE_MS = 3000
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,9 @@ class App(QObject):
         self.assistant: StartPage | None = None
         self.listener: Listener | None = None
         self.preload = Preload(self)
+        self._idle = QTimer(self, singleShot=True, interval=_IDLE_MS)
+        self._idle.timeout.connect(self._fold)
+        self.ops.changed.connect(lambda _: self._idle.start())
 
     def build(self, page: str = navigation.HOME) -> MainWindow:
         """Make the frame and its pages in the language in use, at the page given; the old frame goes."""
@@ -157,6 +161,12 @@ class App(QObject):
             self.desk.catch_up()
         if not self.options.page and self.desk is not None:
             self.desk.offer_draft()
+
+    def _fold(self) -> None:
+        """Some seconds after the last write: what would else keep one save in a hundred waiting."""
+        from desktop_app.services import upkeep
+
+        self.ops.run(lambda _op: upkeep.fold(self.ctx), lane="slow", owner=self)
 
     def _failed(self, refused: KnownError) -> None:
         """The data folder can't be opened: say why, and end."""

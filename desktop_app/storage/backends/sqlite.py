@@ -25,6 +25,8 @@ _CACHE_KIB, _WRITER_CACHE_KIB = 8 * 1024, 32 * 1024
 _PIECE = 64 * 1024  # letters
 _LOG_LEFT = 64 * 1024 * 1024
 """How much of a write-ahead log that grew in a bulk load may stay on the disk."""
+_LOG_PAGES = _LOG_LEFT // 4096
+"""How long the log may become before a save has to fold it into the file; the window does so in idle moments (`fold`)."""
 _WANTED = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 0, "busy_timeout": BUSY_SECONDS * 1000}
 
 Damaged = dbapi2.DatabaseError
@@ -49,6 +51,7 @@ def engine(file: Path, *, writes: bool) -> sa.Engine:
     @event.listens_for(made, "connect")
     def connected(raw: Raw, _: object) -> None:
         prepare(raw, writes=writes)
+        raw.execute(f"PRAGMA wal_autocheckpoint={_LOG_PAGES}")
 
     @event.listens_for(made, "begin")
     def begun(connection: sa.Connection) -> None:
@@ -84,6 +87,16 @@ def open_raw(file: Path, *, writes: bool = False) -> Raw:
         raw.close()
         raise
     return raw
+
+
+def fold(file: Path) -> bool:
+    """Fold the write-ahead log into the file as far as nobody reads from it, beside readers and writers; whether all of it was."""
+    raw = open_raw(file)
+    try:
+        busy, frames, folded = raw.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
+    finally:
+        raw.close()
+    return not busy and frames == folded
 
 
 def open_unprepared(file: Path) -> Raw:
