@@ -120,7 +120,7 @@ class Places(QWidget):
         dialog.setOption(QFileDialog.Option.ShowDirsOnly)
         dialog.setDirectory(str(self._folder or Path.home()))
         dialog.fileSelected.connect(self.take_folder)
-        dialog.rejected.connect(self._show)
+        dialog.finished.connect(lambda _result: self._show())
         dialog.open()
 
     def take_folder(self, folder: str) -> None:

@@ -112,7 +112,13 @@ def _numbers(got: Received, at_headquarters: bool) -> str:
         (got.changed, tr("berubah", "changed")),
         (got.same, tr("sudah sama", "already the same")),
     ]
-    counted = ", ".join(f"{number(count)} {words}" for count, words in parts if count)
+    some = [(count, words) for count, words in parts if count]
+    counted = ", ".join(
+        f"{number(count)} {words}"
+        if place
+        else tr(f"{number(count)} baris {words}", f"{number(count)} rows {words}")
+        for place, (count, words) in enumerate(some)
+    )
     sentences = [
         f"{counted}." if counted else tr("Tidak ada catatan di dalamnya.", "There are no records in it.")
     ]

@@ -243,6 +243,7 @@ class RecordHead(QWidget):
 
     def _menu(self) -> None:
         menu = QMenu(self)
+        menu.setObjectName("record_menu")
         shown = {button.objectName() for button in self._move_buttons if not button.isHidden()}
         for move in self._moves:
             if f"action_move_{move.name}" not in shown:

@@ -10,7 +10,6 @@ from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLineEdit, QMenu, QScrollArea, QWidget
-
 from shiboken6 import isValid
 
 from desktop_app import bootstrap
@@ -96,13 +95,11 @@ class Seat:
         return next(d for d in self.window.findChildren(QDialog, name) if d.isVisible())
 
     def give_file(self, path: Path) -> None:
-        """Type a path into the open file dialog and take it."""
+        """Give the open file dialog a path."""
         self.qtbot.waitUntil(lambda: any(d.isVisible() for d in self.window.findChildren(QFileDialog)))
         dialog = next(d for d in self.window.findChildren(QFileDialog) if d.isVisible())
         line = dialog.findChild(QLineEdit, "fileNameEdit")
-        line.setText("")
-        QTest.keyClicks(line, str(path))
-        line.completer().popup().hide()  # it offers what begins so, and would take the Enter
+        line.setText(str(path))  # typed letter by letter, Qt's own completion would follow at its own time
         dialog.accept()
         self.qtbot.waitUntil(lambda: not isValid(dialog) or not dialog.isVisible())
         self.to_front()
