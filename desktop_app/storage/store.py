@@ -18,6 +18,7 @@ from desktop_app.core.words import Words
 from desktop_app.storage import backends, exchanging, identity
 from desktop_app.storage.engines import Engines
 from desktop_app.storage.glance import FILE as FILE  # noqa: PLC0414  (the name of the database file)
+from desktop_app.storage.merging import absorbing
 from desktop_app.storage.read import Reader
 from desktop_app.storage.stopping import Stop
 from desktop_app.storage.tables import Tables
@@ -113,6 +114,7 @@ class Store:
                 identity.enter(connection, identity.first())
         with self.writing("") as writer:
             rebuild.prepare(writer)
+            absorbing.absorb_extras(writer)
             origin = identity.origin(self.folder, writer.site_row) if self.engines.is_file else "here"
             if origin != "here":  # the original of a copy may live on: its id is not given up
                 exchanging.reid(writer, retires=origin == "backup")
@@ -123,7 +125,7 @@ class Store:
             return False
         with self.reading() as reader:
             has_identity = reader.connection.execute(sa.select(self.tables.site)).first() is not None
-            return has_identity and rebuild.is_prepared(reader)
+            return has_identity and rebuild.is_prepared(reader) and absorbing.is_done(reader)
 
     @contextmanager
     def reading(self, stop: Stop | None = None, *, person: str = "") -> Iterator[Reader]:

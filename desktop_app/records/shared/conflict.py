@@ -12,7 +12,8 @@ from desktop_app.core.words import Words
 from desktop_app.records.common import closing
 
 _WRITINGS = 20_000
-"""Letters: the fields of a group as a JSON list of canonical texts."""
+"""Letters: the fields of a group, in declared order, as a JSON list of canonical texts. Of a removal against another group's writing
+`group_name` is the written group, and who removed tells `removed_at` and `remove_reason` instead."""
 
 KIND = Kind(
     "conflict",

@@ -20,6 +20,7 @@ from desktop_app.storage.merging.settling import Settling
 from desktop_app.storage.merging.tables import Changes, Stored, in_batches, parents, stored_at
 
 if TYPE_CHECKING:
+    from desktop_app.storage.read import Reader
     from desktop_app.storage.write import Writer
 
 _KNOWN = "travelling columns"
@@ -28,21 +29,27 @@ _KNOWN = "travelling columns"
 
 def absorb_extras(writer: Writer) -> int:
     """Move extras into columns that have come since the last time; how many rows. Cheap when none have come."""
-    now, known = _columns(writer), writer.tables.derived
-    before = writer.connection.execute(sa.select(known.c.fingerprint).where(known.c.name == _KNOWN)).scalar()
-    if before == now:
+    if is_done(writer):
         return 0
-    backends.of(writer.connection).put("derived", "name", {"name": _KNOWN, "fingerprint": now})
+    known = {"name": _KNOWN, "fingerprint": _columns(writer)}
+    backends.of(writer.connection).put("derived", "name", known)
     settling = Settling(writer, ids_of_headquarters(writer))
     moved = sum(_part(writer, layout_of(part), settling) for part in travel.parts(writer.registry))
     settling.run(Merged(), Quiet())
     return moved
 
 
-def _columns(writer: Writer) -> str:
+def is_done(reader: Reader) -> bool:
+    """Whether no column has come since extras were last looked through."""
+    known = reader.tables.derived
+    before = reader.connection.execute(sa.select(known.c.fingerprint).where(known.c.name == _KNOWN)).scalar()
+    return bool(before == _columns(reader))
+
+
+def _columns(reader: Reader) -> str:
     told = [
         f"{part.name} {column.name} {column.group}"
-        for part in travel.parts(writer.registry)
+        for part in travel.parts(reader.registry)
         for column in travel.columns(part)
     ]
     return hashlib.sha256("\n".join(told).encode()).hexdigest()

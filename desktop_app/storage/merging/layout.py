@@ -24,7 +24,8 @@ Cells = list[Cell]
 Extras = dict[str, dict[str, str]]
 """Group -> field -> canonical text of what is unknown here."""
 
-_LARGEST = 2**63
+LARGEST = 2**63
+"""Whole numbers of the database are smaller."""
 _NIK = re.compile(r"[0-9]{16}")
 _MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
 _YES = {"true": 1, "false": 0}
@@ -152,14 +153,14 @@ def _yes(text: str) -> int:
 
 def _whole(text: str) -> int:
     number = int(text)
-    if str(number) != text or not -_LARGEST <= number < _LARGEST:
+    if str(number) != text or not -LARGEST <= number < LARGEST:
         raise ValueError(text)
     return number
 
 
 def _scaled(text: str, scale: int) -> int:
     number = int(text.replace(".", "", 1))
-    if _point(number, scale) != text or not -_LARGEST <= number < _LARGEST:
+    if _point(number, scale) != text or not -LARGEST <= number < LARGEST:
         raise ValueError(text)
     return number
 
@@ -172,7 +173,8 @@ def _point(number: int, scale: int) -> str:
 def _moment(text: str) -> str:
     if not _MOMENT.fullmatch(text):
         raise ValueError(text)
-    dt.datetime.fromisoformat(text)
+    if not dt.MINYEAR < dt.datetime.fromisoformat(text).year < dt.MAXYEAR:
+        raise ValueError(text)  # it has no local time in every zone
     return text
 
 

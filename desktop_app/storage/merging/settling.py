@@ -19,6 +19,7 @@ from desktop_app.core.stamps import Mark, site_of
 from desktop_app.core.words import Words
 from desktop_app.storage import backends, reindex, search
 from desktop_app.storage.columns import SYSTEM, Columns
+from desktop_app.storage.merging.layout import LARGEST
 from desktop_app.storage.merging.plain import Merged
 from desktop_app.storage.merging.tables import BATCH, Changes, Pks, in_batches
 
@@ -188,13 +189,37 @@ class _Settler:
         ]
         differing: dict[str, dict[str, dict[str, Value]]] = defaultdict(dict)
         for one, was in zip(found, before, strict=True):
-            compute(View(self.kind, one.record, self.writer.setting))
+            self._figure_out(one.record)
             for name, figures in self.line_figures.items():
                 for line in one.record.lines.get(name, ()):
                     if was[name, line.uid] != tuple(map(line.values.get, figures.names)):
                         differing[name][line.uid] = line.values
         for name, by_uid in differing.items():
             self._write_lines(name, by_uid)
+
+    def _figure_out(self, record: Record) -> None:
+        """Compute the figures. From codes and numbers that no program of ours would have let in there may come none: then they stay
+        empty, as a record that came is kept in any case, and the rules flag it.
+        """
+        try:
+            compute(View(self.kind, record, self.writer.setting))
+            fine = self._fits(self.figures, record.values) and all(
+                self._fits(self.line_figures[name], line.values)
+                for name, lines in record.lines.items()
+                for line in lines
+            )
+        except (ArithmeticError, LookupError, TypeError, ValueError):
+            fine = False
+        if not fine:
+            record.values.update(dict.fromkeys(self.figures.names))
+            for name, lines in record.lines.items():
+                for line in lines:
+                    line.values.update(dict.fromkeys(self.line_figures[name].names))
+
+    def _fits(self, figures: Columns, given: Mapping[str, Value]) -> bool:
+        """Whether the figures are such that the database can hold them."""
+        cells = figures.to_cells(given).values()
+        return all(not isinstance(cell, int) or -LARGEST <= cell < LARGEST for cell in cells)
 
     def _write_lines(self, name: str, by_uid: Mapping[str, Mapping[str, Value]]) -> None:
         table = self.writer.tables.lines[self.kind.name, name].name

@@ -77,7 +77,7 @@ def act(site, head, what, which, value):
         site.lines(uid, record.lines["parts"][1:])
 
 
-@settings(max_examples=12)
+@settings(max_examples=6)
 @given(steps)
 def test_all_end_alike(engine, templates, history):
     with tempfile.TemporaryDirectory() as folder:

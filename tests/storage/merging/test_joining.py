@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop_app.core import stamps, travel
@@ -71,7 +71,6 @@ def cells(row):
     return incoming(row).cells
 
 
-@settings(max_examples=150)
 @given(rows(), rows())
 def test_it_is_what_stamps_say(a, b):
     result = joined(cells(a), incoming(b))
@@ -80,13 +79,11 @@ def test_it_is_what_stamps_say(a, b):
     assert (result[BORN], result[STAMPS]) == (expected.born, expected.field_stamps)
 
 
-@settings(max_examples=150)
 @given(rows(), rows())
 def test_in_either_order(a, b):
     assert joined(cells(a), incoming(b)) == joined(cells(b), incoming(a))
 
 
-@settings(max_examples=150)
 @given(rows(), rows(), rows())
 def test_in_any_order_and_twice(a, b, c):
     one = joined(joined(cells(a), incoming(b)), incoming(c))

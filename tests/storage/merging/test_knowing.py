@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from desktop_app.core import travel
 from desktop_app.core.query import Query
+from desktop_app.storage.merging.absorbing import absorb_extras
 from tests.storage.merging.tiny import OLDER, REGISTRY
 
 pytestmark = pytest.mark.engines
@@ -55,7 +56,7 @@ def test_a_mixture_is_known_to_nobody(world):
 
 
 def test_a_local_write_is_known_to_nobody(world):
-    office, head, uid = two(world)
+    _, head, uid = two(world)
     head.change(uid, urgent=True)
     assert head.local()["job", uid][1] is None
 
@@ -197,7 +198,7 @@ def test_a_corrected_line_is_an_answer(world):
 
 
 def test_rows_to_be_looked_at_are_marked(world):
-    office, head, uid = two(world)
+    office, head, _ = two(world)
     assert head.said("SELECT needs_review FROM job") == [(2,)]
     with head.writing() as writer:
         writer.connection.exec_driver_sql("UPDATE job SET needs_review = NULL")
@@ -335,26 +336,21 @@ def test_absent_is_not_null(world):
     assert head.get(uid).values["urgency"] == 5
 
 
-def test_after_an_upgrade_extras_become_columns(world, templates):
-    from desktop_app.storage.merging.absorbing import absorb_extras
-
+def test_after_an_upgrade_extras_become_columns(world):
+    """The program is opened with the columns that have come; what was kept for them moves in, and nothing has changed."""
     office, head = world.site("18.72.04"), world.headquarters()
     uid = head.add("18.72.04", parts=1, colour="merah")
     office.take(head)
+    kept = '{"look":{"colour":"merah"},"new":{"x":"y"}}'
     with office.writing() as writer:
-        raw = writer.connection
-        absorb_extras(writer)
-        raw.execute(
-            sa.text("UPDATE job SET colour = NULL, extras = :extras"),
-            {"extras": '{"look":{"colour":"merah"},"new":{"x":"y"}}'},
+        assert absorb_extras(writer) == 0, "no column came since the start"
+        writer.connection.execute(sa.text("UPDATE job SET colour = NULL, extras = :kept"), {"kept": kept})
+        writer.connection.execute(
+            sa.text("UPDATE derived SET fingerprint = '' WHERE name = 'travelling columns'")
         )
     before = office.change_no
-    with office.writing() as writer:
-        assert absorb_extras(writer) == 0, "no column came since"
-        writer.connection.exec_driver_sql(
-            "UPDATE derived SET fingerprint = '' WHERE name = 'travelling columns'"
-        )
-        assert absorb_extras(writer) == 1
+    office.close()
+    office.open()
     assert office.change_no == before
     assert office.said("SELECT colour, extras FROM job") == [("merah", '{"new":{"x":"y"}}')]
     assert office.get(uid).values["colour"] == "merah"

@@ -43,6 +43,7 @@ def two(world):
         ("urgency", "9223372036854775808", "value"),
         ("urgency", "1_0", "value"),
         ("removed_at", "2026-13-01T00:00:00Z", "value"),
+        ("removed_at", "9999-12-31T23:59:59Z", "value"),
         ("name", "Cafe\u0301", "value"),
         ("extras", "{", "value"),
         ("extras", '{"a":"b"}', "value"),
@@ -62,6 +63,14 @@ def test_a_row_that_may_not_be_is_refused_alone(two, column, text, reason):
     assert head.change_no == before + 2
     words = merged.refused_rows[0].words
     assert words.id != words.en
+
+
+def test_a_figure_that_can_not_be_stays_empty_and_the_record_is_kept(two):
+    office, head, uid = two
+    head.merge(changed(office.rows(), "job.parts", price="9223372036854775807"), office)
+    (line,) = head.get(uid).lines["parts"]
+    assert (line.values["price"], line.values["total"]) == (9223372036854775807, None)
+    assert head.get(uid).values["cost"] is None
 
 
 def test_texts_that_look_like_formulas_are_stored_exactly(two):

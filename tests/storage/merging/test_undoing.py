@@ -22,7 +22,7 @@ def test_what_a_package_changed_is_as_it_was_before(world):
     before = head.get(uid)
     office.change(uid, name="salah", length="9.00", unit="km", urgent=True)
     office.move(uid, "finish")
-    first, second = office.get(uid).lines["parts"]
+    first, _ = office.get(uid).lines["parts"]
     first.values["price"] = 99
     office.lines(uid, [first])
     born = office.add(name="keliru")
@@ -107,7 +107,7 @@ def test_an_office_that_worked_in_2099_gets_its_stamps_anew(world):
         writer.site_row = writer.site_row.renewed()
         assert writer.restamp_after(limit) == 4
         assert writer.site_row.clock.wall <= limit
-    for (_, _), cells in office.stored().items():
+    for cells in office.stored().values():
         assert stamps.wall_of(cells[2]) <= limit
     with office.writing() as writer:
         assert writer.restamp_after(limit) == 0

@@ -54,14 +54,17 @@ class Site:
     def __init__(self, base: Base, code: str, clock: Clock, migrations: Path, registry=REGISTRY):
         self.base, self.code, self.clock, self.skew = base, code, clock, dt.timedelta()
         self.registry, self.migrations = registry, migrations
-        self.store = Store.open(
-            base.folder,
-            registry,
-            now=lambda: clock.now + self.skew,
-            migrations=migrations,
-            database=base.database,
-        )
         self.role = "headquarters" if code == CITY else "office"
+        self.open()
+
+    def open(self):
+        self.store = Store.open(
+            self.base.folder,
+            self.registry,
+            now=lambda: self.clock.now + self.skew,
+            migrations=self.migrations,
+            database=self.base.database,
+        )
 
     def begin(self):
         with self.store.writing("") as writer:
