@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Self, cast
 
+from pyrage import EncryptError
+
 from desktop_app.core.errors import KnownError
 from desktop_app.core.travel import Part
 from desktop_app.core.words import Words
@@ -142,7 +144,7 @@ class PackageFile:
                 with part.open("wb") as file:
                     hashing = _Hashing(file)
                     if self._recipients:
-                        seal(self._plain, cast("BinaryIO", hashing), self._recipients)
+                        _seal(self._plain, hashing, self._recipients)
                     else:
                         while piece := self._plain.read(_PIECE):
                             hashing.write(piece)
@@ -165,6 +167,16 @@ def _as_readers_do(described: Json, header: Header) -> None:
         raise ValueError("a header that doesn't come back as it was")
 
 
+def _seal(plain: BinaryIO, target: _Hashing, recipients: tuple[str, ...]) -> None:
+    """Seal into a file; what the disk says comes out of age wrapped, and is told as the disk said it."""
+    try:
+        seal(plain, cast("BinaryIO", target), recipients)
+    except EncryptError:
+        if target.failed is not None:
+            raise target.failed from None
+        raise
+
+
 class _Hashing:
     """A file that remembers the hash of what went into it."""
 
@@ -172,11 +184,16 @@ class _Hashing:
         self._file = file
         self.hash = hashlib.sha256()
         self.size = 0
+        self.failed: OSError | None = None
 
     def write(self, data: bytes) -> int:
         self.hash.update(data)
         self.size += len(data)
-        return self._file.write(data)
+        try:
+            return self._file.write(data)
+        except OSError as wrong:
+            self.failed = wrong
+            raise
 
     def flush(self) -> None:
         self._file.flush()
