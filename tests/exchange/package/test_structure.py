@@ -14,7 +14,8 @@ from typing import IO, cast
 
 import pytest
 
-from desktop_app.exchange.package.guard import LIMITS, MANIFEST
+from desktop_app.exchange.package.guard import LIMITS, MANIFEST, Archive
+from desktop_app.exchange.package.refusing import Refused
 from desktop_app.exchange.package.zip_form import CENTRAL, CENTRAL_MARK, END, LOCAL
 from tests.exchange.package import packing
 from tests.exchange.package.packing import zipped
@@ -161,8 +162,6 @@ def test_a_packed_size_that_lies_is_refused(good, refused, size):
 
 def test_a_size_that_lies_in_both_places_is_found_while_inflating(good, work):
     # The table is larger (or smaller) than directory and header agree: found at the first byte too many, or at the end.
-    from desktop_app.exchange.package.refusing import Refused
-
     whole = good.read_bytes()
     size = len(dict(packing.members(good))[TABLE])
     for wrong in (size - 1, size + 1, 10):
@@ -173,13 +172,9 @@ def test_a_size_that_lies_in_both_places_is_found_while_inflating(good, work):
         assert said.value.case == "lying"
 
 
-def test_bytes_behind_the_deflated_end_are_found(tmp_path, forged, work):
-    from desktop_app.exchange.package.refusing import Refused
-
-    plain = forged.inside[TABLE]
-    packer = zlib.compressobj(9, zlib.DEFLATED, -15)
-    packed = packer.compress(plain) + packer.flush() + b"hidden"
-    name = TABLE.encode()
+def with_stream(tmp_path, forged, packed: bytes):
+    """The package with these bytes as the deflated table; sizes and sum are those of the true one."""
+    plain, name = forged.inside[TABLE], TABLE.encode()
     local = (
         LOCAL.pack(b"PK\3\4", 20, 0, 8, 0, 33, zlib.crc32(plain), len(packed), len(plain), len(name), 0)
         + name
@@ -203,9 +198,41 @@ def test_bytes_behind_the_deflated_end_are_found(tmp_path, forged, work):
     end = END.pack(b"PK\5\6", 0, 0, count, count, len(first) + len(central), at + shift, 0)
     file = tmp_path / "x.zip"
     file.write_bytes(local + packed + rest[:at] + first + bytes(central) + end)
-    assert zipfile.ZipFile(file).read(TABLE) == plain  # another reader doesn't see it
+    assert zipfile.ZipFile(file).read(TABLE) == plain  # another reader sees nothing wrong
+    return file
+
+
+def deflated(plain: bytes, end: int = zlib.Z_FINISH) -> bytes:
+    packer = zlib.compressobj(9, zlib.DEFLATED, -15)
+    return packer.compress(plain) + packer.flush(end)
+
+
+def case_of(file, work) -> str:
     with pytest.raises(Refused) as said, packing.opening(file, work):
         pass
+    return said.value.case
+
+
+def test_bytes_behind_the_deflated_end_are_found(tmp_path, forged, work):
+    assert case_of(with_stream(tmp_path, forged, deflated(forged.inside[TABLE]) + b"hidden"), work) == "lying"
+
+
+def test_a_deflated_stream_without_its_end_is_found(tmp_path, forged, work):
+    packed = deflated(forged.inside[TABLE], zlib.Z_SYNC_FLUSH)
+    assert case_of(with_stream(tmp_path, forged, packed), work) == "flipped"
+
+
+def test_damage_in_a_stored_table_is_told_from_a_table_that_was_saved_again(tmp_path, forged, work):
+    file = forged.put(tmp_path / "x.zip")
+    file.write_bytes(file.read_bytes().replace(b"TMN/18.72.01", b"TMN/18.72.02", 1))
+    assert case_of(file, work) == "flipped"
+
+
+def test_a_stored_member_can_not_be_larger_than_it_says(tmp_path, forged):
+    # Known from the directory alone, before a single byte of it is read.
+    file = patched(forged.put(tmp_path / "x.zip"), MANIFEST, 24, "<I", 10, both=22)
+    with file.open("rb") as data, pytest.raises(Refused) as said:
+        Archive(data, file.stat().st_size)
     assert said.value.case == "lying"
 
 
@@ -235,6 +262,7 @@ def test_a_member_inside_another_is_refused(tmp_path, forged, refused):
     [
         ("in front", lambda data: b"MZ" + data),
         ("behind", lambda data: data + b"x"),
+        ("an empty comment of five letters", lambda data: data[:-2] + b"\5\0"),
         ("a comment", lambda data: data[:-2] + b"\5\0hello"),
         ("another end", lambda data: data + data[-END.size :]),
     ],
@@ -303,8 +331,6 @@ def test_the_sums_of_the_directory_must_fit(good, refused):
 
 def test_damage_anywhere_in_the_directory_is_refused_or_harmless(good, work):
     """Every byte of the directory in turn: refused, or (dates, versions) the same package."""
-    from desktop_app.exchange.package.refusing import Refused
-
     whole, random_ = good.read_bytes(), random.Random(4)
     with packing.opening(good, work) as opened:
         pid = opened.pid
