@@ -7,11 +7,12 @@ import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from desktop_app.core import fields as f
 from desktop_app.core import values
 from desktop_app.core.fields import Computed, Field, Value
+from desktop_app.core.query import Mark
 from desktop_app.core.spec import Lines
 from desktop_app.core.values import DbValue
 from desktop_app.storage.plain import Row
@@ -132,8 +133,41 @@ class Columns:
 _AT = {name: place + 1 for place, name in enumerate(SYSTEM)}
 
 
-def row_of(cells: Sequence[Any], columns: Columns, person: str) -> Row:
+HEADQUARTERS_ID = "headquarters_id"
+"""The settings line that names the headquarters id which this office sends to."""
+HEADQUARTERS_PEERS = "SELECT site_id, mark, state FROM peer WHERE role = 'headquarters' ORDER BY pk"
+
+
+class Delivery(NamedTuple):
+    """What headquarters has of this office's records: all up to the change number `upto`, and those that it is known to have (`to`)."""
+
+    site_code: str
+    upto: int
+    to: str
+
+    def is_due(self, site_code: str, change_no: int, known_to: str | None) -> bool:
+        """Whether a record of this office waits to be sent, or for the receipt. Before an office is set up, all are its own."""
+        own = not self.site_code or site_code == self.site_code
+        return own and change_no > self.upto and (not self.to or known_to != self.to)
+
+
+def delivery_of(settings: Mapping[str, str], heads: Sequence[Sequence[Any]]) -> Delivery | None:
+    """From the settings and the rows of `HEADQUARTERS_PEERS`; None at headquarters, where nothing waits to be sent there."""
+    if settings.get("role") == "headquarters":
+        return None
+    chosen = [head for head in heads if head[0] == settings.get(HEADQUARTERS_ID)]
+    known = chosen or [head for head in heads if head[2] is None]
+    to, upto = (str(known[-1][0]), int(known[-1][1])) if known else ("", 0)
+    return Delivery(settings.get("site_code", ""), upto, to)
+
+
+def row_of(cells: Sequence[Any], columns: Columns, person: str, delivery: Delivery | None) -> Row:
     """A row of a list from `pk`, the system columns and the fields; `person` is who looks ("mine")."""
+    marks: set[Mark] = {"returned"} if cells[_AT["returned"]] else set()
+    if person and cells[_AT["entry_by"]] == person:
+        marks.add("mine")
+    if delivery and delivery.is_due(cells[_AT["site_code"]], cells[_AT["change_no"]], cells[_AT["known_to"]]):
+        marks.add("unsent")
     return Row(
         cells[0],
         cells[_AT["uid"]],
@@ -143,6 +177,5 @@ def row_of(cells: Sequence[Any], columns: Columns, person: str) -> Row:
         cells[_AT["site_code"]],
         cells[_AT["record_no"]],
         from_moment(cells[_AT["removed_at"]]),
-        # Until something has been sent, everything is waiting.
-        frozenset(("unsent", "mine") if person and cells[_AT["entry_by"]] == person else ("unsent",)),
+        frozenset(marks),
     )

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from desktop_app.core.travel import Part
 from desktop_app.storage import identity
-from desktop_app.storage.columns import moment
+from desktop_app.storage.columns import HEADQUARTERS_ID, moment
 
 if TYPE_CHECKING:
     from desktop_app.storage.read import Reader
@@ -29,8 +29,7 @@ MERGED, WAITING, UNMERGED = "merged", "waiting", "unmerged"
 """States of a package that came in; one that waits lies in quarantine."""
 PHOTO = "photo"
 """The part of a refused row that is a picture: asked for again by its hash."""
-_CURRENT = "headquarters_id"
-"""The settings line that names the headquarters id which this office sends to."""
+_CURRENT = HEADQUARTERS_ID
 _ATTACHMENT = "attachment"
 _AT_ONCE = 500
 

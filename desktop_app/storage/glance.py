@@ -12,7 +12,7 @@ from sqlcipher3 import dbapi2
 from desktop_app.core import fields as f
 from desktop_app.core import values
 from desktop_app.core.spec import Kind, Registry
-from desktop_app.storage.columns import SYSTEM, Columns, row_of
+from desktop_app.storage.columns import HEADQUARTERS_PEERS, SYSTEM, Columns, delivery_of, row_of
 from desktop_app.storage.naming import Named, title_of
 from desktop_app.storage.plain import Row
 
@@ -81,7 +81,8 @@ class Glance:
             found = self._rows(f"SELECT {names} FROM {source}", *opened, limit)
             if len(found) == limit:
                 break
-        return [row_of(row, columns, self._person) for row in found]
+        delivery = delivery_of(self.settings(), self._rows(HEADQUARTERS_PEERS)) if found else None
+        return [row_of(row, columns, self._person, delivery) for row in found]
 
     def titles(self, kind: str, uids: Iterable[str]) -> dict[str, str]:
         """What people call these records (see `Reader.titles`)."""

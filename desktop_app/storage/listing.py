@@ -19,7 +19,7 @@ from desktop_app.core.fields import Value
 from desktop_app.core.query import Query
 from desktop_app.core.spec import Kind, Registry
 from desktop_app.storage import backends, search
-from desktop_app.storage.columns import Columns, row_of
+from desktop_app.storage.columns import HEADQUARTERS_PEERS, Columns, Delivery, delivery_of, row_of
 from desktop_app.storage.derived import is_walked
 from desktop_app.storage.plain import Row
 from desktop_app.storage.selecting import Selecting
@@ -62,7 +62,12 @@ class Lists:
     @cached_property
     def selecting(self) -> Selecting:
         """What turns queries into statements."""
-        return Selecting(self.tables, self.person, self.zone)
+        return Selecting(self.tables, self.person, self.zone, self._delivery)
+
+    @cached_property
+    def _delivery(self) -> Delivery | None:
+        heads = self.connection.exec_driver_sql(HEADQUARTERS_PEERS).all()
+        return delivery_of(self._settings, heads)
 
     def columns(self, kind: Kind) -> Columns:
         """The field columns of a kind's main table."""
@@ -119,7 +124,7 @@ class Lists:
         table = self.tables.main[self.selecting.kind(kind).name]
         columns = self.columns(self.registry[kind])
         found = self.connection.execute(sa.select(table).where(table.c.pk.in_(list(pks)))).all()
-        by_pk = {row[0]: row_of(row, columns, self.person) for row in found}
+        by_pk = {row[0]: row_of(row, columns, self.person, self._delivery) for row in found}
         return [by_pk[pk] for pk in pks if pk in by_pk]
 
     def count(self, query: Query) -> int:

@@ -19,7 +19,7 @@ from desktop_app.core.spec import Kind, Registry
 from desktop_app.core.words import Words
 from desktop_app.storage import search
 from desktop_app.storage.backends import expressions
-from desktop_app.storage.columns import moment
+from desktop_app.storage.columns import Delivery, moment
 from desktop_app.storage.tables import Tables
 
 Condition = sa.ColumnElement[bool]
@@ -31,10 +31,11 @@ ASKED = ("status", "site_code", "record_no", "entry_by", "updated_by", *MOMENTS)
 
 
 class Selecting:
-    """Turns queries into statements. `person` is who asks ("mine"), `zone` says when a day begins."""
+    """Turns queries into statements. `person` is who asks ("mine"), `zone` says when a day begins, `delivery` what is "unsent"."""
 
-    def __init__(self, tables: Tables, person: str, zone: ZoneInfo) -> None:
+    def __init__(self, tables: Tables, person: str, zone: ZoneInfo, delivery: Delivery | None) -> None:
         self.tables = tables
+        self.delivery = delivery
         self.registry: Registry = tables.registry
         self.person = person
         self.zone = zone
@@ -121,7 +122,9 @@ class Selecting:
         if "mine" in query.marks:
             yield table.c.entry_by == self.person
         if "returned" in query.marks:
-            yield sa.false()  # headquarters returns nothing yet
+            yield table.c.returned == 1
+        if "unsent" in query.marks:
+            yield self._due(table)
         wanted = search.terms(query.search)
         if wanted and one_by_one:
             yield expressions.search_has(kind.name, wanted, table.c.pk)
@@ -130,6 +133,18 @@ class Selecting:
                 table.c.pk + _as_is("0") if walk else table.c.pk
             )  # an expression is nothing to fetch records by
             yield pk.in_(expressions.search_hits(kind.name, wanted))
+
+    def _due(self, rows: sa.FromClause) -> Condition:
+        """See `Delivery.is_due`."""
+        due = self.delivery
+        if due is None:
+            return sa.false()
+        conditions = [rows.c.change_no > due.upto]
+        if due.site_code:
+            conditions.append(rows.c.site_code == due.site_code)
+        if due.to:
+            conditions.append(sa.or_(rows.c.known_to.is_(None), rows.c.known_to != due.to))
+        return sa.and_(*conditions)
 
     def column(self, kind: Kind, name: str) -> tuple[sa.Column[Any], Field | None]:
         """The column of a field or of a system column that may be asked; `UsageError` when there is none."""

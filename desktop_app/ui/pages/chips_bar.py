@@ -11,7 +11,7 @@ from PySide6.QtCore import QPoint, QSize, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QMenu, QSizePolicy, QWidget
 
-from desktop_app.core.query import Query
+from desktop_app.core.query import Mark, Query
 from desktop_app.core.spec import Kind
 from desktop_app.core.words import tr
 from desktop_app.services.lists import Counts, label
@@ -24,7 +24,7 @@ from desktop_app.ui.widgets import Chip, IconButton
 
 
 class ChipsBar(QWidget):
-    """Open and all; a checklist for the status and each declared filter; the period; one's own and removed records."""
+    """Open and all; a checklist for the status and each declared filter; the period; own, returned, unsent and removed records."""
 
     changed = Signal()
     """The user changed a filter."""
@@ -50,6 +50,8 @@ class ChipsBar(QWidget):
             else:
                 self._checklist(field)
         self.mine = self._chip(tr("Saya catat", "Entered by me"), "filter_mine", self._tell)
+        self.returned = self._chip(tr("Dikembalikan", "Returned"), "filter_returned", self._tell)
+        self.unsent = self._chip(tr("Belum terkirim", "Not sent yet"), "filter_unsent", self._tell)
         self.more = IconButton(
             tr("Saringan lain", "More filters"), "dots-horizontal", name="filter_more", parent=self
         )
@@ -70,12 +72,13 @@ class ChipsBar(QWidget):
         where = tuple((field, chip.chosen) for field, chip in self.lists.items() if chip.chosen)
         spans = [(field, *chip.span) for field, chip in self.periods.items() if chip.span is not None]
         span = next(((field, first.isoformat(), last.isoformat()) for field, first, last in spans), None)
+        marked: dict[Mark, Chip] = {"mine": self.mine, "returned": self.returned, "unsent": self.unsent}
         return replace(
             query,
             where=where,
             open_only=self.open is not None and self.open.isChecked(),
             period=span,
-            marks=frozenset({"mine"} if self.mine.isChecked() else ()),
+            marks=frozenset(mark for mark, chip in marked.items() if chip.isChecked()),
             removed=self.removed.isChecked(),
         )
 
@@ -86,7 +89,7 @@ class ChipsBar(QWidget):
 
     def clear(self) -> None:
         """Show all, without telling."""
-        for chip in (self.mine, self.removed):
+        for chip in (self.mine, self.returned, self.unsent, self.removed):
             chip.setChecked(False)
         for chip in self.lists.values():
             chip.choose(())
@@ -100,6 +103,8 @@ class ChipsBar(QWidget):
         if self.open is not None:
             self.open.set_count(counts.open)
         self.all.set_count(counts.all)
+        self.returned.set_count(counts.returned or None)
+        self.unsent.set_count(counts.unsent or None)
         self._arrange()
 
     # --- clicks
@@ -180,7 +185,10 @@ class ChipsBar(QWidget):
 
     def _wanted(self) -> list[Chip]:
         """The chips worth a place: what is rarely asked stands in the menu until it is on."""
-        return [chip for chip in self._chips if chip not in (self.mine, self.removed) or chip.is_on()]
+        rare: list[Chip] = [self.mine, self.unsent, self.removed]
+        if not self.returned.accessibleDescription():  # there are none
+            rare.append(self.returned)
+        return [chip for chip in self._chips if chip not in rare or chip.is_on()]
 
     def _arrange(self) -> None:
         look = theme.current()
