@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
@@ -113,18 +114,14 @@ def test_the_disk_is_full_where_the_package_is_entered(world, small_disk, tmp_pa
     office.load(50)
     office.close()
     size = kilobytes(office.folder)
-    disk = small_disk(size + 300)
+    disk = small_disk(size + 2_000)
     move(office, disk)
     assert office.rows()
     filler = disk / "filler"
     out = tmp_path / "out"
     out.mkdir()
-    with filler.open("wb") as file:
-        try:
-            while True:
-                file.write(bytes(4096))
-                file.flush()
-        except OSError:
+    with filler.open("wb", buffering=0) as file, contextlib.suppress(OSError):
+        while file.write(bytes(4096)):
             pass
     with pytest.raises(KnownError, match="penuh"):
         sending.send(office.ctx, out)
