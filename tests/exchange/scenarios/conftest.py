@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,17 +20,17 @@ class City(NamedTuple):
     stick: Path
 
 
-@pytest.fixture(scope="session")
-def founded_city(tmp_path_factory) -> Path:
-    """Where the template lies; empty until the first scenario makes it."""
-    return tmp_path_factory.mktemp("city")
-
-
 @pytest.fixture
-def city(founded_city, tmp_path, capsys) -> City:
-    if not (founded_city / "head").exists():
-        founded(founded_city, capsys)
-    for name in ("head", "office"):
-        shutil.copytree(founded_city / name, tmp_path / name)
-    head = Desk(tmp_path / "head", "Rudi Hartono", capsys)
-    return City(head, Desk(tmp_path / "office", "Sri Wahyuni", capsys), tmp_path / "stick")
+def city(engine, tmp_path_factory, tmp_path, capsys) -> Iterator[City]:
+    """On PostgreSQL it is headquarters' records that are on a server; an office has its own in a folder."""
+    if "founded" not in engine.kept:
+        folder = tmp_path_factory.mktemp("city")
+        base = engine.new(folder / "head")
+        founded(folder, capsys, base)
+        engine.kept["founded"] = base
+    template = engine.kept["founded"]
+    shutil.copytree(template.folder.parent / "office", tmp_path / "office")
+    base = engine.copy(template, tmp_path / "head")
+    head = Desk(base.folder, "Rudi Hartono", capsys, base.database)
+    yield City(head, Desk(tmp_path / "office", "Sri Wahyuni", capsys), tmp_path / "stick")
+    engine.drop(base)

@@ -11,6 +11,7 @@ from typing import Any
 
 from desktop_app.__main__ import main
 from desktop_app.core import words as words_in_use
+from tests.engines import Base
 
 REPAIR = {
     "received_at": "20/11/2026 19.30",
@@ -34,8 +35,9 @@ _NUMBERS = itertools.count(1)
 class Desk:
     """One computer: its data folder, and who sits there. `out`, `err` and `code` are those of the last command."""
 
-    def __init__(self, folder: Path, person: str, capsys: Any) -> None:
+    def __init__(self, folder: Path, person: str, capsys: Any, database: str = "") -> None:
         self.folder = folder
+        self.where = ["--data-dir", str(folder), *(["--database", database] if database else [])]
         self.person = person
         self._capsys = capsys
         self.out = self.err = ""
@@ -46,7 +48,7 @@ class Desk:
         words_in_use.use("id")
         self._capsys.readouterr()
         try:
-            self.code = main(["--data-dir", str(self.folder), "--person", self.person, *map(str, words)])
+            self.code = main([*self.where, "--person", self.person, *map(str, words)])
         except SystemExit as left:
             self.code = left.code
         self.out, self.err = self._capsys.readouterr()
@@ -126,10 +128,10 @@ def exchanged(head: Desk, office: Desk, stick: Path) -> None:
         assert (one["state"], one["refused_rows"]) == ("merged", 0), one
 
 
-def founded(folder: Path, capsys: Any) -> None:
+def founded(folder: Path, capsys: Any, head_base: Base) -> None:
     """Make a headquarters and one office of its city, introduced to each other."""
     head, office = (
-        Desk(folder / "head", "Rudi Hartono", capsys),
+        Desk(head_base.folder, "Rudi Hartono", capsys, head_base.database),
         Desk(folder / "office", "Sri Wahyuni", capsys),
     )
     head("init", "--site", "18.72", "--role", "headquarters", "--name", "Dinas Perkim Kota Metro")

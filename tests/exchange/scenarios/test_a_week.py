@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.exchange.scenarios.desk import KIND, exchanged
+
+pytestmark = pytest.mark.engines
 
 
 def test_what_was_sent_arrives_and_is_not_sent_again(city):

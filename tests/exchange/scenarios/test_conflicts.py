@@ -6,6 +6,8 @@ import pytest
 
 from tests.exchange.scenarios.desk import KIND, exchanged
 
+pytestmark = pytest.mark.engines
+
 
 @pytest.fixture
 def clash(city) -> str:

@@ -6,6 +6,8 @@ import pytest
 
 from tests.exchange.scenarios.desk import KIND, Desk, exchanged
 
+pytestmark = pytest.mark.engines
+
 
 @pytest.fixture
 def stolen(city, tmp_path, capsys):

@@ -6,6 +6,8 @@ import pytest
 
 from tests.exchange.scenarios.desk import KIND, exchanged
 
+pytestmark = pytest.mark.engines
+
 
 def test_a_code_by_telephone_is_a_receipt(city):
     head, office, stick = city
@@ -44,10 +46,11 @@ def parts(city) -> list:
     return files
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.heavy
+@pytest.mark.timeout(600)
 def test_files_of_a_package_come_in_any_order_and_only_all_of_them_are_a_receipt(city, parts):
     head, office, stick = city
-    everything = office.rows(KIND).keys()
+    before, everything = head.rows(KIND).keys(), office.rows(KIND).keys()
     *early, last = reversed(parts)
     for one in head.receives(*early):
         assert (one["state"], one["acknowledged"], one["code"]) == ("merged", False, "")
@@ -63,6 +66,10 @@ def test_files_of_a_package_come_in_any_order_and_only_all_of_them_are_a_receipt
     assert "tidak ada yang baru" in _said(office, stick)
     (late, *_) = head.receives(*waiting)
     assert (late["new"], late["changed"]) == (0, 0)
+
+    taken = head.asked("unmerge", got["pid"])
+    assert taken["rows"] > len(everything), "all files of it are taken back, whichever was named"
+    assert head.rows(KIND).keys() == before
 
 
 def _said(office, stick) -> str:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.exchange.scenarios.desk import KIND, exchanged
+
+pytestmark = pytest.mark.engines
 
 
 def test_two_records_come_back_with_the_field_and_the_reason_and_are_corrected(city):

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.exchange.scenarios.desk import KIND, exchanged
+
+pytestmark = pytest.mark.engines
 
 
 def test_what_came_from_it_is_as_before_and_what_was_written_since_stays(city):
