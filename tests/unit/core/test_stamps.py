@@ -250,3 +250,40 @@ def test_removal_against_an_edit_that_did_not_know_of_it_is_reported_and_a_later
         "lamp": Held(("z",), knowing.groups["lamp"].mark.rewritten(born.tick(9).stamp)),
     }
     assert stamps.conflicts(removed, Copy(born.stamp, after)) == []
+
+
+def test_a_removal_knows_a_group_from_the_birth_on_also_where_its_program_did_not_know_it():
+    """Nobody has written the new field: an older program that removes the row overlooks nothing."""
+    born, gone, later = (Clock(SITES[0], wall).stamp for wall in (1, 2, 3))
+    removed = Copy(born, {stamps.REMOVAL: Held(("2026-03-02", ""), Mark.knowing(gone, [born]))})
+    newer = Copy(born, {stamps.REMOVAL: Held(("", ""), Mark(born)), "colour": Held(("",), Mark(born))})
+    assert stamps.conflicts(removed, newer) == []
+    elsewhere = Mark.knowing(f"{later[:16]}{SITES[1]}", [born])
+    written = Copy(born, {**newer.groups, "colour": Held(("red",), elsewhere)})
+    assert [(one.group, one.removal) for one in stamps.conflicts(removed, written)] == [("colour", True)]
+
+
+def test_what_headquarters_says_of_a_row_does_not_conflict_with_its_removal():
+    born, gone = Clock(SITES[0], 1).stamp, Clock(SITES[0], 2).stamp
+    said = Mark.knowing(Clock(SITES[1], 2).stamp, [born])
+    removed = Copy(
+        born,
+        {
+            stamps.REMOVAL: Held(("2026-03-02", ""), Mark.knowing(gone, [born])),
+            stamps.REVIEW: Held(("",), Mark(born)),
+        },
+    )
+    reviewed = Copy(
+        born, {stamps.REMOVAL: Held(("", ""), Mark(born)), stamps.REVIEW: Held(("RETURNED",), said)}
+    )
+    assert stamps.conflicts(removed, reviewed) == []
+
+
+def test_a_group_that_was_left_out_since_birth_is_no_second_value():
+    """A package without personal data: its rows have nothing there, and nobody wrote that."""
+    born = Clock(SITES[0], 1).stamp
+    without, full = (Copy(born, {"phone": Held((text,), Mark(born))}) for text in ("", "0812"))
+    assert stamps.conflicts(without, full) == []
+    assert stamps.merge(without, full).groups["phone"].texts == ("0812",)
+    twin = Copy(born, {"phone": Held(("0813",), Mark(born))})
+    assert [one.group for one in stamps.conflicts(twin, full)] == ["phone"]
