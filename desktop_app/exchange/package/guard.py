@@ -339,6 +339,9 @@ def _behind(file: BinaryIO, member: Member, end: int, directory: int) -> int:
 
 def _no_end(file: BinaryIO, size: int) -> Refused:
     """Why the directory's end isn't at the end of the file: cut off, or something behind it."""
+    file.seek(0)
+    if file.read(len(LOCAL_MARK)) != LOCAL_MARK:
+        return not_a_package()
     file.seek(max(0, size - 70_000))
     tail = file.read(70_000)
     mark = tail.rfind(END_MARK)

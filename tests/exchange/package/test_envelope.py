@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import io
 import os
 import threading
 from dataclasses import replace
+from tempfile import SpooledTemporaryFile
 
 import pytest
 
 from desktop_app.exchange.package.guard import LIMITS
 from desktop_app.exchange.package.refusing import Refused, TooNewError
+from desktop_app.exchange.package.sealing import seal, unseal
 from tests.exchange.package import packing
 from tests.exchange.package.packing import HEAD, OFFICE, STRANGER, Forged
 
@@ -229,17 +232,22 @@ def test_a_file_over_the_limit_is_given_up(sealed, refused):
     refused(sealed, "too_large", limits=replace(LIMITS, file=100_000))
 
 
-def test_what_comes_out_of_the_envelope_is_limited(tmp_path, refused):
-    import io
+def test_what_comes_out_of_the_envelope_is_limited_while_it_comes():
+    sealed = io.BytesIO()
+    seal(io.BytesIO(bytes(4_000_000)), sealed, (HEAD.card.age,))
+    size = sealed.tell()
+    sealed.seek(0)
+    with SpooledTemporaryFile() as buffer:
+        with pytest.raises(Refused) as wrong:
+            unseal(sealed, size, (HEAD.identity,), buffer, 1_000_000)
+        assert wrong.value.case == "too_large"
+        assert buffer.tell() <= 1_000_000
 
-    from desktop_app.exchange.package.sealing import seal
 
-    file = tmp_path / "x.pelita"
-    with file.open("wb") as target:
+def test_an_envelope_with_something_else_in_it_is_refused(tmp_path, refused):
+    with (tmp_path / "x.pelita").open("wb") as target:
         seal(io.BytesIO(bytes(400_000)), target, (HEAD.card.age,))
-    size = file.stat().st_size
-    refused(file, "too_large", limits=replace(LIMITS, file=size - 1))
-    refused(file, "truncated", limits=replace(LIMITS, file=size))
+    refused(tmp_path / "x.pelita", "not_a_package")
 
 
 def test_a_very_large_package_goes_through_an_unnamed_file_in_the_work_folder(sealed, work, watch):
