@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -162,6 +162,14 @@ def move_cells(move: Moved, parent_uid: str) -> Cells:
         "moved_by": move.by,
         "reason": move.reason,
     }
+
+
+def last_written(row: Mapping[str, Any], person: str, now: dt.datetime) -> Cells:
+    """Who wrote a record last, and when. Never before what is stored, though the computer's clock was set back: merging takes the
+    greater pair, and all copies are to say the same.
+    """
+    at, by = max((moment(now), person), (row["updated_at"] or "", row["updated_by"] or ""))
+    return {"updated_by": by, "updated_at": at}
 
 
 def _moved_to_second(move: Moved) -> Moved:

@@ -33,7 +33,7 @@ from desktop_app.storage.backends.base import NotUniqueError
 from desktop_app.storage.columns import moment
 from desktop_app.storage.convert import text_of
 from desktop_app.storage.journal import Entry
-from desktop_app.storage.making import Maker
+from desktop_app.storage.making import Maker, last_written
 from desktop_app.storage.merging import due, engine, mending, undoing
 from desktop_app.storage.merging.plain import Arrival, From, Merged
 from desktop_app.storage.numbering import Numbers
@@ -249,8 +249,7 @@ class Writer(Reader):
             "field_stamps": stamps.after_write(row["born"], row["field_stamps"], groups, stamp),
             "change_no": number,
             "known_to": None,
-            "updated_by": self.person,
-            "updated_at": moment(self.now),
+            **last_written(row, self.person, self.now),
         }
         backends.of(self.connection).update(kind.name, changed, row["pk"])
         return number

@@ -14,6 +14,7 @@ from desktop_app.core.travel import Part
 from desktop_app.storage import identity, journal
 from desktop_app.storage.columns import moment
 from desktop_app.storage.journal import Entry
+from desktop_app.storage.making import last_written
 from desktop_app.storage.read import Reader
 from desktop_app.storage.write import Writer
 
@@ -77,7 +78,7 @@ def restate(writer: Writer, part: Part, uid: str, groups: Iterable[str], told: I
         "known_to": None,
     }
     if not part.part:
-        fresh |= {"updated_by": writer.person, "updated_at": moment(writer.now)}
+        fresh |= last_written(now.cells, writer.person, writer.now)
     writer.connection.execute(sa.update(table).where(table.c.uid == uid).values(fresh))
     at = moment(writer.now)
     journal.enter(writer.connection, part.kind.name, now.record_uid, number, at, writer.person, list(told))

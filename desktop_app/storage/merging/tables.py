@@ -33,6 +33,8 @@ class Parent(NamedTuple):
     pk: int
     site_code: str
     change_no: int
+    updated_at: str | None
+    updated_by: str | None
 
 
 class Pks:
@@ -93,7 +95,7 @@ def stored_at(writer: Writer, layout: Layout, pks: Sequence[int]) -> list[Stored
 def parents(writer: Writer, kind: str, uids: Iterable[str]) -> dict[str, Parent]:
     """The records with these uids, as far as they are here."""
     wanted = list(dict.fromkeys(uids))
-    columns = ("uid", "pk", "site_code", "change_no")
+    columns = ("uid", "pk", "site_code", "change_no", "updated_at", "updated_by")
     found = backends.of(writer.connection).rows_with(kind, columns, "uid", wanted) if wanted else []
     return {uid: Parent(*rest) for uid, *rest in found}
 

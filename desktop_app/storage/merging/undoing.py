@@ -15,6 +15,7 @@ from desktop_app.core.stamps import REMOVAL
 from desktop_app.core.travel import Part
 from desktop_app.storage.columns import moment
 from desktop_app.storage.journal import Entry
+from desktop_app.storage.making import last_written
 from desktop_app.storage.merging.layout import BORN, STAMPS, Layout, layout_of
 from desktop_app.storage.merging.owning import ids_of_headquarters
 from desktop_app.storage.merging.plain import Merged
@@ -122,7 +123,8 @@ class _Undoing:
             "known_to": None,
         }
         if layout.parent is None:
-            changed |= {"updated_by": writer.person, "updated_at": moment(writer.now)}
+            last = {name: row.cells[layout.at[name]] for name in ("updated_at", "updated_by")}
+            changed |= last_written(last, writer.person, writer.now)
             self._numbers[part.kind.name, uid] = number
             self.settling.changed(part.kind, row.pk, uid, cells)
         changes.add(row.pk, changed)
@@ -144,7 +146,7 @@ class _Undoing:
         for uid, parent in parents(writer, kind.name, uids).items():
             if (kind.name, uid) not in self._numbers:
                 number = self._numbers[kind.name, uid] = writer.site_row.next_change()
-                said = {"updated_by": writer.person, "updated_at": moment(writer.now)}
+                said = last_written(parent._asdict(), writer.person, writer.now)
                 changes.add(parent.pk, {"change_no": number, "known_to": None, **said})
                 self.settling.touched(kind.name, parent.pk)
             told = self._told[kind.name, uid]
