@@ -90,7 +90,7 @@ def _sheets(rows: int) -> tuple[Any, list[tuple[str, list[str], Any]]]:
     ctx = bootstrap.open_context(common.folder(rows), person="benchmark")
     kind = ctx.kind(KIND)
     reader = _OPEN.enter_context(ctx.store.reading(person="benchmark"))
-    work, names = exports._Work(ctx, reader, kind, Query(KIND), Quiet()), Names(reader)  # noqa: SLF001
+    work, names = exports._Work(ctx, reader, kind, Query(KIND), Quiet(), personal=True), Names(reader)  # noqa: SLF001
     of_record = people_columns.of_record(ctx, kind, names)
     sheets = [("Perbaikan", [one.look.heading for one in of_record], work.records(of_record, names))]
     for lines in kind.lines:
