@@ -192,6 +192,8 @@ def _sites(args: argparse.Namespace, ctx: AppContext) -> None:
             for line in board
         ),
     )
+    own = sites.own_fingerprint(ctx)
+    note(Words(f"Sidik kunci komputer ini: {own}", f"This computer's own fingerprint: {own}"))
 
 
 def _conflicts(args: argparse.Namespace, ctx: AppContext) -> None:

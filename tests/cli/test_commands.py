@@ -214,7 +214,7 @@ def test_a_refusal_is_exit_code_1_and_one_sentence(shell, words, tmp_path, monke
     assert shell.code == 1
 
 
-@pytest.mark.parametrize("name", "import send receive receipt rescue report".split())
+@pytest.mark.parametrize("name", "import rescue report".split())
 def test_what_is_not_built_yet_says_so(shell, name):
     assert "belum ada" in shell.refused(name, "--to", "18.72", "--out", "x", "y")
     assert shell.code == 1

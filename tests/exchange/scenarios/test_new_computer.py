@@ -40,6 +40,8 @@ def test_the_office_has_its_records_back_and_goes_on(city, stolen):
 
     head.receives(*new.sends(stick))
     (line,) = [line for line in head.asked("sites") if line["state"] == "unconfirmed"]
+    new("sites")
+    assert line["fingerprint"] in new.err, "what the office reads out on the telephone"
     head("trust", "18.72.01", line["fingerprint"])
     exchanged(head, new, stick)
     exchanged(head, new, stick)
