@@ -69,7 +69,7 @@ def test_files_dropped_are_told_one_by_one_and_a_bad_one_holds_up_nothing(head, 
     row = page.table.texts()[0]
     assert row[0] == "Kec. Metro Timur"
     assert row[-1] == "Diakui"
-    assert row[4] == "1"
+    assert row[4] == "2"
 
 
 def test_files_chosen_with_the_button_and_the_same_again(head, came, sit, expects_dialog):
