@@ -54,6 +54,8 @@ LIBRARIES = {
     "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
     "libxkbcommon.so.0": "libxkbcommon0",
 }
+# Other people's readers of packages, which the tests hand ours to.
+TOOLS = {"age": "age", "unzip": "unzip"}
 FONT = (Path("/usr/share/fonts/truetype/open-sans"), "fonts-open-sans")
 
 
@@ -88,6 +90,7 @@ def missing_packages() -> list[str]:
     if not sys.platform.startswith("linux"):
         return []
     missing = [package for library, package in LIBRARIES.items() if not loads(library)]
+    missing += [package for tool, package in TOOLS.items() if shutil.which(tool) is None]
     if not FONT[0].is_dir():
         missing.append(FONT[1])
     if importlib.util.find_spec("ensurepip") is None:
@@ -109,7 +112,7 @@ def install_system_packages() -> None:
         if sudo is None or not (sys.stdin.isatty() or run(sudo, "-n", "true") == 0):
             raise Refused(f"run this once as root, then try again:\n    apt-get update && {line}")
         become_root = [sudo]
-    print(f"Installing what Qt needs: {' '.join(missing)}")
+    print(f"Installing what is missing: {' '.join(missing)}")
     quiet = [*become_root, "env", "DEBIAN_FRONTEND=noninteractive"]
     must(*quiet, "apt-get", "update", "-qq")
     installed = subprocess.run([*quiet, *line.split()], capture_output=True, text=True, check=False)
