@@ -105,6 +105,7 @@ def add_to(commands: Commands) -> None:
         metavar="PACKAGE",
         help=tr("PID, atau kode kantor dan nomor", "its PID, or office code and number"),
     )
+    made.add_argument("--reason", default="", metavar="TEXT")
     made.add_argument("--json", action="store_true")
 
 
@@ -269,7 +270,7 @@ def _flagged(args: argparse.Namespace, ctx: AppContext) -> None:
 
 
 def _unmerge(args: argparse.Namespace, ctx: AppContext) -> None:
-    done = unmerging.unmerge(ctx, " ".join(args.package))
+    done = unmerging.unmerge(ctx, " ".join(args.package), args.reason)
     if args.json:
         say_json(_plain(done))
     else:

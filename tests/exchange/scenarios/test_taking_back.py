@@ -20,7 +20,7 @@ def test_what_came_from_it_is_as_before_and_what_was_written_since_stays(city):
     assert wrong["new"] >= 1
     head.edits(other, points_reported="5")
 
-    done = head.asked("unmerge", "18.72.01", wrong["number"])
+    done = head.asked("unmerge", "18.72.01", wrong["number"], "--reason", "berkas tahun lalu")
     assert done["pid"] == wrong["pid"]
     assert done["rows"] >= 2
     rows = head.rows()
@@ -28,6 +28,7 @@ def test_what_came_from_it_is_as_before_and_what_was_written_since_stays(city):
     assert rows[other]["points_reported"] == 5
     assert new not in rows
     assert new in head.rows(KIND, "--removed")
+    assert head.asked("history", KIND, new)[-1]["reason"] == "berkas tahun lalu"
 
     exchanged(head, office, stick)
     here = office.rows()
