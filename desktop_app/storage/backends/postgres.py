@@ -305,6 +305,10 @@ class Postgres(Backend):
         )
         self.raw.execute(sql, (list(pks), list(words)))
 
+    def search_forget(self, kind: str, pk: int) -> None:
+        """See `Backend.search_forget`."""
+        self.raw.execute(f'DELETE FROM "{kind}_search" WHERE pk = %s', (pk,))
+
     def search_in_bulk(self, kind: str) -> AbstractContextManager[None]:  # noqa: ARG002
         """See `Backend.search_in_bulk`: nothing is to be prepared."""
         return nullcontext()

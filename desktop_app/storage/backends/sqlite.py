@@ -224,6 +224,10 @@ class Sqlite(Backend):
         """See `Backend.search_put`."""
         self.raw.executemany(f'INSERT OR REPLACE INTO "{kind}_search" (rowid, words) VALUES (?, ?)', entries)
 
+    def search_forget(self, kind: str, pk: int) -> None:
+        """See `Backend.search_forget`."""
+        self.raw.execute(f'DELETE FROM "{kind}_search" WHERE rowid = ?', (pk,))
+
     @contextmanager
     def search_in_bulk(self, kind: str) -> Iterator[None]:
         """See `Backend.search_in_bulk`: larger pieces in memory, and merging of pieces left for later."""

@@ -115,6 +115,5 @@ def in_batches(numbers: Iterable[int], size: int = BATCH) -> Iterator[list[int]]
 def forget(writer: Writer, kind: str, pk: int) -> None:
     """Delete a row that never left this site."""
     here = backends.of(writer.connection)
-    key = "rowid" if writer.connection.dialect.name == "sqlite" else "pk"
-    here.run(f'DELETE FROM "{kind}_search" WHERE {key} = {here.mark}', (pk,))
+    here.search_forget(kind, pk)
     here.run(f'DELETE FROM "{kind}" WHERE pk = {here.mark}', (pk,))
