@@ -164,11 +164,14 @@ def move_cells(move: Moved, parent_uid: str) -> Cells:
     }
 
 
-def last_written(row: Mapping[str, Any], person: str, now: dt.datetime) -> Cells:
-    """Who wrote a record last, and when. Never before what is stored, though the computer's clock was set back: merging takes the
-    greater pair, and all copies are to say the same.
+def last_written(person: str, now: dt.datetime, row: Mapping[str, Any] | None = None) -> Cells:
+    """Who wrote a record last, and when. `row`: the stored one, when only its lines or moves were written.
+
+    Merging takes the pair of the copy with the latest stamp, of copies with the same one the greater pair. So without a stamp of the
+    record's own the pair never goes back, though the computer's clock was: all copies are to say the same.
     """
-    at, by = max((moment(now), person), (row["updated_at"] or "", row["updated_by"] or ""))
+    now_and_who = (moment(now), person)
+    at, by = max(now_and_who, (row["updated_at"] or "", row["updated_by"] or "")) if row else now_and_who
     return {"updated_by": by, "updated_at": at}
 
 

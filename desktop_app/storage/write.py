@@ -249,7 +249,7 @@ class Writer(Reader):
             "field_stamps": stamps.after_write(row["born"], row["field_stamps"], groups, stamp),
             "change_no": number,
             "known_to": None,
-            **last_written(row, self.person, self.now),
+            **last_written(self.person, self.now, None if groups else row),
         }
         backends.of(self.connection).update(kind.name, changed, row["pk"])
         return number

@@ -78,7 +78,7 @@ def restate(writer: Writer, part: Part, uid: str, groups: Iterable[str], told: I
         "known_to": None,
     }
     if not part.part:
-        fresh |= last_written(now.cells, writer.person, writer.now)
+        fresh |= last_written(writer.person, writer.now)
     writer.connection.execute(sa.update(table).where(table.c.uid == uid).values(fresh))
     at = moment(writer.now)
     journal.enter(writer.connection, part.kind.name, now.record_uid, number, at, writer.person, list(told))

@@ -137,11 +137,19 @@ class _Both:
         born = min((old, new), key=lambda side: side[BORN])
         if old[BORN] == new[BORN]:
             born = max((old, new), key=lambda side: _key(side, self.layout.birth))
-        last = max((old, new), key=lambda side: _key(side, self.layout.updated))
+        marks = {id(old): self.marks, id(new): self.new.marks}
+        last = max(
+            (old, new), key=lambda side: (_latest(side, marks[id(side)]), _key(side, self.layout.updated))
+        )
         for at in self.layout.birth:
             cells[at] = born[at]
         for at in self.layout.updated:
             cells[at] = last[at]
+
+
+def _latest(cells: Cells, marks: Mapping[str, Mark]) -> str:
+    """The stamp of the last writing of a copy."""
+    return max(str(cells[BORN]), *(mark.stamp for mark in marks.values()), "")
 
 
 def _key(cells: Cells, places: Sequence[int]) -> tuple[str, ...]:

@@ -123,8 +123,7 @@ class _Undoing:
             "known_to": None,
         }
         if layout.parent is None:
-            last = {name: row.cells[layout.at[name]] for name in ("updated_at", "updated_by")}
-            changed |= last_written(last, writer.person, writer.now)
+            changed |= last_written(writer.person, writer.now)
             self._numbers[part.kind.name, uid] = number
             self.settling.changed(part.kind, row.pk, uid, cells)
         changes.add(row.pk, changed)
@@ -146,7 +145,7 @@ class _Undoing:
         for uid, parent in parents(writer, kind.name, uids).items():
             if (kind.name, uid) not in self._numbers:
                 number = self._numbers[kind.name, uid] = writer.site_row.next_change()
-                said = last_written(parent._asdict(), writer.person, writer.now)
+                said = last_written(writer.person, writer.now, parent._asdict())
                 changes.add(parent.pk, {"change_no": number, "known_to": None, **said})
                 self.settling.touched(kind.name, parent.pk)
             told = self._told[kind.name, uid]

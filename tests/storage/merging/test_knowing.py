@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 
 import pytest
@@ -354,3 +355,19 @@ def test_after_an_upgrade_extras_become_columns(world):
     assert office.change_no == before
     assert office.said("SELECT colour, extras FROM job") == [("merah", '{"new":{"x":"y"}}')]
     assert office.get(uid).values["colour"] == "merah"
+
+
+def test_who_wrote_last_is_told_by_stamps_and_not_by_clocks(world):
+    office, head, uid = two(world)
+    head.change(uid, urgent=True)
+    office.take(head)
+    office.skew = dt.timedelta(hours=-2)
+    office.change(uid, name="lain")
+    head.take(office)
+    assert head.get(uid).updated_by == office.get(uid).updated_by == "Orang 18.72.04"
+    lines = office.get(uid).lines["parts"]
+    lines[0].values["price"] = 5
+    office.lines(uid, lines)
+    head.take(office)
+    office.take(head)
+    assert head.stored() == office.stored()
