@@ -65,6 +65,8 @@ class ListIndex:
         expression = (
             order_key(self.kind, column, self.kind.by_name.get(self.field)) if self.ordered else column
         )
+        if dialect.name == "postgresql" and self.ordered and self.kind.sort == f"-{self.field}":
+            expression = expression.desc().nulls_last()  # read backwards, what is empty would come first
         gone = table.c.removed_at
         there: sa.ColumnElement[bool] = gone.is_not(None) if self.removed else gone.is_(None)
         where = None if self.all else sa.and_(there, column.is_not(None)) if self.filled else there
