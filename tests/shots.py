@@ -5,7 +5,6 @@ Names are `<page>[-<size>]-<light|dark>.png`; sizes as in docs: 1366x768 (no suf
 
 from __future__ import annotations
 
-import datetime as dt
 import sys
 import tempfile
 from collections.abc import Callable
@@ -17,17 +16,16 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop_app import bootstrap
 from desktop_app.core import words
-from desktop_app.core.progress import Quiet
 from desktop_app.core.query import Query
-from desktop_app.services import demo, people, start
+from desktop_app.services import reviews
 from desktop_app.services.context import AppContext
 from desktop_app.ui import app as ui_app
 from desktop_app.ui import theme
 from desktop_app.ui.form.record_view import RecordView
+from tests import shots_city
 
-NOW = dt.datetime(2026, 11, 20, 2, 0, tzinfo=dt.UTC)
 SIZES = {"": (1366, 768), "-1024": (1024, 768), "-125": (1093, 560)}
-RECORDS, SEED = 3000, 7
+RECORDS = 3000
 
 
 def settle(program: ui_app.App, milliseconds: int = 150) -> None:
@@ -65,6 +63,12 @@ class Camera:
         assert self.program.window is not None
         self.program.window.open_page(key)
         self.take(name or key)
+
+    def open_at(self, kind: str, uid: str, field: str) -> None:
+        """A record with the cursor in a field."""
+        assert self.program.desk is not None
+        self.program.desk.open_record(kind, uid, field)
+        settle(self.program)
 
     def record(
         self, kind: str, name: str, do: Callable[[RecordView], None] | None = None, **where: str
@@ -122,24 +126,40 @@ def session(
         for kind in ctx.registry:
             camera.page(kind.name, f"list-{kind.name}")
             camera.record(kind.name, f"form-{kind.name}")
-        camera.page("exchange")
         camera.page("reports")
+    camera.page("exchange")
+    item = reviews.returned(ctx)[0]
+    camera.open_at(item.kind, item.uid, item.field_name)
+    camera.take("returned")
     camera.page("settings")
     window.close()
     program.ops.close()
     window.deleteLater()
 
 
+def headquarters(ctx: AppContext, folder: Path, suffix: str, size: tuple[int, int], *, dark: bool) -> None:
+    """The pages that only headquarters has."""
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    theme.apply(app, dark=dark)
+    program = ui_app.App(app, bootstrap.open_context, ui_app.Options(ctx.place, size=size, dark=dark))
+    program.use(ctx)
+    window = program.build()
+    window.activateWindow()
+    camera = Camera(program, folder, suffix)
+    for key in ("inbox", "board", "review"):
+        camera.page(key)
+    window.close()
+    program.ops.close()
+    window.deleteLater()
+
+
 def main(folder: Path) -> int:
-    """Make a demo office and draw it."""
+    """Make a city of demo data and draw it."""
     folder.mkdir(parents=True, exist_ok=True)
     app = QApplication.instance() or QApplication(sys.argv[:1])
     with tempfile.TemporaryDirectory() as place:
-        ctx = bootstrap.open_context(Path(place))
-        ctx.clock = lambda: NOW
-        start.begin(ctx, "18.72.04", "office", "Kec. Metro Timur", "Sri Wahyuni", "id")
-        people.add(ctx, "Agus Priyanto")
-        demo.fill(ctx, RECORDS, SEED, progress=Quiet())
+        head, ctx = shots_city.begin(Path(place), RECORDS)
         words.use("id")
         for suffix, size in SIZES.items():
             for dark in (False, True):
@@ -151,7 +171,9 @@ def main(folder: Path) -> int:
                     dark=dark,
                     full=suffix == "" and not dark,
                 )
+                headquarters(head, folder, suffix + ("-dark" if dark else "-light"), size, dark=dark)
         ctx.close()
+        head.close()
     app.processEvents()
     return 0
 

@@ -47,7 +47,7 @@ class WritingCard(ChoiceCard):
         row.setSpacing(theme.current().px(2))
         self._value = Label("", "section", wrap=True)
         self._value.setTextFormat(Qt.TextFormat.RichText)
-        who = ", ".join(part for part in (self._side.site.say(), self._side.by, when) if part)
+        who = ", ".join(part for part in (self._side.by, when) if part)
         self.setAccessibleDescription(f"{who}{', ' + tr('dipakai sekarang', 'used now') if used else ''}")
         self.body.addLayout(row)
         self.body.addWidget(self._value)

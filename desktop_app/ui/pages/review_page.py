@@ -38,6 +38,7 @@ class _Waiting(NamedTuple):
     conflicts: dict[str, list[Conflict]]
     returned: dict[str, ReturnedItem]
     flagged: dict[str, Flagged]
+    offices: dict[str, str]
 
 
 class ReviewPage(Page):
@@ -51,7 +52,7 @@ class ReviewPage(Page):
         super().__init__(parent)
         self.ctx, self.ops = ctx, ops
         self._asks = Latest(ops, "slow", self)
-        self._waiting = _Waiting({}, {}, {})
+        self._waiting = _Waiting({}, {}, {}, {})
         self._heap: Heap = "conflicts"
         self._shown = ""
         self._chosen: dict[str, Which] = {}
@@ -174,14 +175,23 @@ class ReviewPage(Page):
     def _look(self) -> _Waiting:
         from desktop_app.services import conflicts, flagging, reviews
 
+        returned, flagged = reviews.returned(self.ctx), flagging.flagged(self.ctx)
         by_record: dict[str, list[Conflict]] = {}
         for conflict in conflicts.open_conflicts(self.ctx):
             by_record.setdefault(f"{conflict.kind}/{conflict.record_uid}", []).append(conflict)
+        codes = {of_record[0].site_code for of_record in by_record.values()}
+        codes |= {item.site_code for item in returned} | {item.site_code for item in flagged}
+        with self.ctx.store.reading() as reader:
+            offices = reader.titles("region", codes)
         return _Waiting(
             by_record,
-            {f"{item.kind}/{item.uid}": item for item in reviews.returned(self.ctx)},
-            {f"{item.kind}/{item.uid}": item for item in flagging.flagged(self.ctx)},
+            {f"{item.kind}/{item.uid}": item for item in returned},
+            {f"{item.kind}/{item.uid}": item for item in flagged},
+            offices,
         )
+
+    def _office(self, code: str) -> str:
+        return self._waiting.offices.get(code, code)
 
     def _changed(self, _changed: Changed) -> None:
         if self.isVisible():
@@ -215,21 +225,24 @@ class ReviewPage(Page):
             newest = max(
                 (side.at for one in conflicts for side in (one.office, one.head) if side.at), default=None
             )
-            site = conflicts[0].office.site.say()
+            site = self._office(conflicts[0].site_code)
             rows.append(self._row(key, conflicts[0].title, f"{site}, {what}", telling.day(self.ctx, newest)))
         return rows
 
     def _returned_rows(self) -> list[Row]:
         return [
             self._row(
-                key, item.title, f"{item.site_code}, {item.field.say()}", telling.day(self.ctx, item.at)
+                key,
+                item.title,
+                f"{self._office(item.site_code)}, {item.field.say()}",
+                telling.day(self.ctx, item.at),
             )
             for key, item in self._waiting.returned.items()
         ]
 
     def _flagged_rows(self) -> list[Row]:
         return [
-            self._row(key, item.title, f"{item.site_code}, {item.findings[0].words.say()}", "")
+            self._row(key, item.title, f"{self._office(item.site_code)}, {item.findings[0].words.say()}", "")
             for key, item in self._waiting.flagged.items()
         ]
 
@@ -245,7 +258,7 @@ class ReviewPage(Page):
         if self._heap == "conflicts" and key in waiting.conflicts:
             first = waiting.conflicts[key][0]
             self.conflict.show_conflicts(
-                waiting.conflicts[key], self._subtitle(first.kind, first.number, first.office.site.say())
+                waiting.conflicts[key], self._subtitle(first.kind, first.number, first.site_code)
             )
             self.views.setCurrentWidget(self.conflict)
         elif self._heap == "returned" and key in waiting.returned:
@@ -261,7 +274,7 @@ class ReviewPage(Page):
 
     def _subtitle(self, kind: str, number: str, site: str) -> str:
         label = self.ctx.registry[kind].label.say()
-        return ", ".join(part for part in (f"{label} {number}".strip(), site) if part)
+        return ", ".join(part for part in (f"{label} {number}".strip(), self._office(site)) if part)
 
     def _failed(self, error: KnownError) -> None:
         self.notice.show_message("error", error.words.say())
@@ -322,7 +335,8 @@ class ReviewPage(Page):
             lane="write",
             owner=self,
             done=lambda _count: self._decided(choices),
-            failed=self._failed,
+            failed=self._not_decided,
+            stopped=self.reload,
             changes=Changed(frozenset({kind, "conflict"}), uid, by=self),
         )
         self.working.watch(op, Words("Menyimpan keputusan", "Saving the decision"))
@@ -333,6 +347,11 @@ class ReviewPage(Page):
         place = keys.index(key)
         others = keys[place + 1 :] or keys[:place]
         self._after = others[0] if others else ""
+
+    def _not_decided(self, error: KnownError) -> None:
+        """Those before the one that was refused are stored."""
+        self.reload()
+        self._failed(error)
 
     def _decided(self, choices: dict[str, Which]) -> None:
         for uid in choices:
