@@ -24,7 +24,7 @@ from tests.engines import engine, engines, on_each_engine, server
 __all__ = ["engine", "engines", "server"]
 
 # Every save waits for the disk. The files of the tests lie in memory where there is room: real files, real calls, no waiting.
-_MEMORY, _ROOM = Path("/dev/shm"), 3_000_000_000  # noqa: S108
+_MEMORY, _ROOM = Path("/dev/shm"), 3_000_000_000
 if _MEMORY.is_dir() and os.access(_MEMORY, os.W_OK) and shutil.disk_usage(_MEMORY).free > _ROOM:
     os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(_MEMORY))
     tempfile.tempdir = str(_MEMORY)
@@ -104,6 +104,17 @@ def _no_unexpected_log(request: pytest.FixtureRequest, caplog: pytest.LogCapture
     bad = [f"{r.levelname} {r.name}: {r.getMessage()}" for r in records if r.levelno >= logging.WARNING]
     if bad:
         pytest.fail("logged, and not expected:\n" + "\n".join(bad), pytrace=False)
+
+
+@pytest.fixture(autouse=True)
+def _logs_end_with_their_folders() -> Iterator[None]:
+    """The program logs into its data folder until it ends; a test's folder is gone before."""
+    yield
+    root = logging.getLogger("desktop_app")
+    for handler in [one for one in root.handlers if type(one).__name__ == "LogFile"]:
+        if not handler.file.parent.is_dir():  # type: ignore[attr-defined]
+            root.removeHandler(handler)
+            handler.close()
 
 
 @pytest.fixture

@@ -120,8 +120,8 @@ class _Taking:
         if header.to is None:
             self.notes.append(
                 Words(
-                    "Kantor ini belum mengenal pusat; buatkan berkas awal untuknya, sesudah itu baru ada tanda terima.",
-                    "This office does not know headquarters yet; make a starter file for it, then there will be receipts.",
+                    "Kantor ini belum mengenal pusat: konfirmasi sidik kuncinya, lalu kirim jawaban kepadanya; sesudah itu baru ada tanda terima.",
+                    "This office does not know headquarters yet: confirm its fingerprint, then send it an answer; after that there will be receipts.",
                 )
             )
         if not self.peer.is_trusted:

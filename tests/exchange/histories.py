@@ -297,7 +297,7 @@ class Histories(RuleBasedStateMachine):
         head = office.head()
         if head is None:
             return
-        known = {}
+        known: dict[tuple[str, str], None] = {}
         with office.ctx.store.reading() as reader:
             for part in travel.parts(REGISTRY):
                 sql = f'SELECT uid FROM "{part.table}" WHERE change_no <= {head.mark}'

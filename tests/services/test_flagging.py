@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 import sqlalchemy as sa
 
 from desktop_app.core.errors import Cancelled
 from desktop_app.core.progress import Quiet
+from desktop_app.core.rules import Finding
 from desktop_app.services import flagging, records
 from desktop_app.storage import reviewing
 from tests.services.slips import repair
@@ -128,3 +131,27 @@ def test_the_numbers_of_each_office_are_counted(office):
     flagging.look(office)
     with office.store.reading() as reader:
         assert reviewing.numbers_to_review(reader) == {"18.72.01": 1}
+
+
+def test_what_no_rule_can_judge_is_for_a_person_to_look_at(office):
+    """The first hour of the first year has no time in Jakarta's zone a day before it; no form lets it in, a package may."""
+    strange = stored(
+        office,
+        received_at=dt.datetime(1, 1, 1, tzinfo=dt.UTC),
+        finished_at=dt.datetime.max.replace(tzinfo=dt.UTC),
+    )
+    came(office, strange)
+    assert flagging.look(office) == 1
+    (only,) = flagging.flagged(office)
+    assert [finding.code for finding in only.findings] == ["unjudged"]
+
+
+def test_a_personal_field_that_was_left_out_is_no_finding(office):
+    kind = office.kind("tree_request")
+    personal = next(field for field in kind.fields if field.personal and field.required)
+    assert flagging._left_out(
+        kind, Finding("error", f"{personal.name}:missing", personal.name, personal.label)
+    )
+    assert not flagging._left_out(
+        kind, Finding("error", f"{personal.name}:format", personal.name, personal.label)
+    )

@@ -23,6 +23,7 @@ def test_keys_come_back_from_their_text():
 @pytest.mark.parametrize(
     "text",
     ["", "x", "x y", OFFICE.text[:-1], OFFICE.text[4:], OFFICE.text.replace(" ", ""), OFFICE.card.sign],
+    ids=["empty", "letter", "letters", "cut at the end", "cut at the beginning", "joined", "a card"],
 )
 def test_a_text_that_is_no_pair_of_keys_is_refused(text):
     with pytest.raises(ValueError, match="not a pair of keys"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
@@ -54,7 +55,7 @@ class Seat:
         self.settle()
         return self.window.current_page()
 
-    def find(self, name: str, sort: type = QWidget):
+    def find(self, name: str, sort: type[Any] = QWidget) -> Any:
         found = [one for one in self.window.findChildren(sort, name) if one.isVisible()]
         assert len(found) == 1, (name, found)
         return found[0]
