@@ -30,6 +30,7 @@ from desktop_app.ui.ops import Ops
 from desktop_app.ui.preload import Preload
 
 if TYPE_CHECKING:
+    from desktop_app.ui.dialogs.trouble import Refusal
     from desktop_app.ui.one_window import Listener
     from desktop_app.ui.pages.start_page import Answers, StartPage
 
@@ -73,6 +74,7 @@ class App(QObject):
         self.desk: Desk | None = None
         self.assistant: StartPage | None = None
         self.listener: Listener | None = None
+        self.refusal: Refusal | None = None
         self.preload = Preload(self)
         self._idle = QTimer(self, singleShot=True, interval=_IDLE_MS)
         self._idle.timeout.connect(self._fold)
@@ -173,7 +175,8 @@ class App(QObject):
         _collect_again()
         from desktop_app.ui.dialogs import trouble
 
-        trouble.refused(self.window, refused.words).finished.connect(lambda _: self.app.exit(1))
+        self.refusal = trouble.refused(self.window, refused.words)
+        self.refusal.finished.connect(lambda _: self.app.exit(1))
 
     def _assist(self) -> None:
         """The first start: there is no data folder yet, or no office in it."""
