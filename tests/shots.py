@@ -123,7 +123,7 @@ def session(
     camera.record("streetlight_repair", "repair", status="SCHEDULED")
     camera.record("streetlight_repair", "repair-error", with_error, status="IN_PROGRESS")
     if full:
-        for kind in ctx.registry:
+        for kind in (one for one in ctx.registry if one.own_page):
             camera.page(kind.name, f"list-{kind.name}")
             camera.record(kind.name, f"form-{kind.name}")
         camera.page("reports")
