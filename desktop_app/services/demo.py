@@ -97,6 +97,11 @@ def plan(records: int) -> dict[str, int]:
     numbers = counts(max(records, _FEWEST))
     while sum(numbers.values()) > records:
         numbers[max(numbers, key=lambda name: numbers[name])] -= 1
+    # Each permit needs a burial, and of few burials one may have been moved away.
+    too_many = numbers["plot_permit"] - max(1, numbers["burial"] // 2)
+    if too_many > 0:
+        numbers["plot_permit"] -= too_many
+        numbers["streetlight_repair"] += too_many
     return {name: number for name, number in numbers.items() if number}
 
 

@@ -12,6 +12,8 @@ from desktop_app.core.draft import Draft
 from desktop_app.core.errors import KnownError
 from desktop_app.core.query import Query
 from desktop_app.core.stamps import new_uid
+from desktop_app.records.samples import SAMPLES
+from desktop_app.records.sampling import World
 from desktop_app.services import demo, settings, start
 from desktop_app.services.references import resolver
 
@@ -145,3 +147,13 @@ def test_rules_are_asked_at_all(busy):
         record.values["category"] = "NOTHING"
         draft = Draft.of(busy.kind(record.kind), record, busy.where(reader), new_uid, resolver(busy))
         assert any(finding.severity == "error" for finding in rules.findings(draft.view()))
+
+
+@pytest.mark.parametrize("number", [20, 25, 40])
+def test_a_small_demo_has_a_burial_for_each_permit(number):
+    for seed in range(200):
+        world = World.begin("18.72.01", today=demo.DAY, seed=seed)
+        made = Counter(
+            SAMPLES[name](world).kind for name, some in demo.plan(number).items() for _ in range(some)
+        )
+        assert made == demo.plan(number)

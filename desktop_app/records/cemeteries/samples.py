@@ -154,7 +154,8 @@ def burial(world: World) -> Record:
             "consent_heir": plot.facts["heir_name"],
             "same_family": world.chance(0.8),
         }
-    exhumed = day < world.today - 400 * _DAY and world.chance(0.01)
+    # Never the first: a small demo has one or two burials, and a permit to be made for one of them.
+    exhumed = day < world.today - 400 * _DAY and world.chance(0.01) and bool(world.made[_TO_PERMIT])
     steps: list[Step] = []
     if exhumed:
         moved = _between(world, day + 200 * _DAY, world.today - _DAY)
