@@ -22,7 +22,7 @@ from desktop_app.storage.merging import absorbing
 from desktop_app.storage.read import Reader
 from desktop_app.storage.stopping import Stop
 from desktop_app.storage.tables import Tables
-from desktop_app.storage.upkeep import migrate, rebuild
+from desktop_app.storage.upkeep import migrate, rebuild, revision
 from desktop_app.storage.write import Writer
 
 Now = Callable[[], dt.datetime]
@@ -45,6 +45,8 @@ class Store:
         """What rules and derived figures are told; services set it from `Reader.settings`."""
         self._one_writer = threading.Lock()
         self._writing: int | None = None
+        self._schema: str | None = None
+        """The step that a server's database stood at when it was opened."""
 
     @classmethod
     def open(
@@ -124,6 +126,7 @@ class Store:
         if self.engines.is_file:
             return False
         with self.reading() as reader:
+            self._schema = revision.on_server(reader.connection)
             has_identity = reader.connection.execute(sa.select(self.tables.site)).first() is not None
             return has_identity and rebuild.is_prepared(reader) and absorbing.is_done(reader)
 
@@ -157,6 +160,8 @@ class Store:
     def _one_transaction(self, connection: sa.Connection, person: str) -> Iterator[Writer]:
         transaction = connection.begin()
         try:
+            if not self.engines.is_file:
+                self._refuse_another_schema(connection)
             writer = Writer(connection, self.tables, person, self.now(), self.settings)
             yield writer
             writer.finish()
@@ -166,6 +171,16 @@ class Store:
         self._commit(transaction, writer)
         if self.engines.is_file:
             identity.keep(self.folder, writer.site_row)
+
+    def _refuse_another_schema(self, connection: sa.Connection) -> None:
+        """A colleague's newer program may have upgraded the server's database while this one is open."""
+        if connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar() != self._schema:
+            raise KnownError(
+                Words(
+                    "Basis data di server sudah diperbarui oleh Pelita yang lebih baru. Tutup Pelita, perbarui, lalu buka lagi.",
+                    "The database on the server was upgraded by a newer Pelita. Close Pelita, update it, then open it again.",
+                )
+            )
 
     def _commit(self, transaction: sa.Transaction, writer: Writer) -> None:
         """Commit. One that raised may be durable all the same: only what is stored then decides, never a blind second try."""

@@ -11,12 +11,12 @@ _PIECE = 65536
 
 class Network:
     """Passes bytes on to a server's socket. `breaks`: at the next COMMIT the line goes dead, before the server hears of it or after
-    it has done it.
+    it has done it; "silent": the server hears neither of the COMMIT nor of the end of the line.
     """
 
     def __init__(self, server_socket: str) -> None:
         self.server_socket = server_socket
-        self.breaks: Literal["", "before", "after"] = ""
+        self.breaks: Literal["", "before", "after", "silent"] = ""
         self._listening = socket.create_server(("127.0.0.1", 0))
         self.port = self._listening.getsockname()[1]
         self._lines: list[socket.socket] = []
@@ -49,6 +49,9 @@ class Network:
                     program.shutdown(socket.SHUT_WR)  # whatever the server answers does not arrive
                     server.sendall(data)
                     server.shutdown(socket.SHUT_WR)  # it ends when it has done what it was asked
+                    return
+                if dead == "silent":
+                    _hang_up(program)
                     return
                 break
             server.sendall(data)

@@ -124,7 +124,7 @@ def network(base):
         yield line, there.render_as_string(hide_password=False)
 
 
-@pytest.mark.parametrize("breaks", ["after", "before"])
+@pytest.mark.parametrize("breaks", ["after", "before", "silent"])
 def test_a_save_counts_when_it_is_durable_whatever_the_network_says(operators, network, breaks):
     line, address = network
     direct, store, record = operators(), operators(address), fix()
@@ -237,6 +237,15 @@ def test_a_newer_database_is_refused(operators, base, tmp_path, migrations):
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
     with pytest.raises(KnownError, match="lebih baru"):
         Store.open(tmp_path / "x", REGISTRY, database=base.database, migrations=migrations)
+
+
+def test_who_has_it_open_while_a_newer_program_upgrades_it_saves_nothing_any_more(operators):
+    old, new = operators(), operators()
+    with new.engines.writer.begin() as connection:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+    with pytest.raises(KnownError, match="sudah diperbarui"), old.writing("Rani") as writer:
+        writer.add(lamp())
+    assert look(old, "SELECT * FROM lamp") == []
 
 
 def test_a_folder_with_an_offices_own_data_is_no_folder_for_drafts(base, tmp_path):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import sys
 import threading
+import time
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
@@ -35,6 +36,15 @@ _DRIVER = "postgresql+psycopg"
 _WRITERS = 0x50656C697461  # "Pelita": the lock that writers of one database take in turn
 _CONNECT_SECONDS = 10
 _STOP_SECONDS = 2.0
+_KEPT_ALIVE = {"keepalives_idle": 30, "keepalives_interval": 10, "keepalives_count": 3}
+_UNTIL_GIVEN_UP = {
+    "tcp_keepalives_idle": 10,
+    "tcp_keepalives_interval": 5,
+    "tcp_keepalives_count": 3,
+    "idle_in_transaction_session_timeout": "5min",
+}
+"""When a computer goes off in the middle of a save, its turn must not be held for hours: everybody else would wait."""
+_CERTAIN_WITHIN_SECONDS, _LOOK_AGAIN_SECONDS = 10.0, 0.1
 _NUMBERED: sa.Dialect = psycopg_dialect.dialect(paramstyle="format")  # type: ignore[no-untyped-call]
 """For statements whose parameters are wanted in order."""
 _NO_SERVER = ("08", "28", "3D", "53", "57")
@@ -83,13 +93,15 @@ def address(text: str) -> sa.URL:
 def engine(url: sa.URL, *, writes: bool) -> sa.Engine:
     """An engine on this database. A writer waits for its turn when it begins, a reader sees one state and can't write."""
     asked = str(url.query.get("options", ""))
-    options = f"{asked} -c lock_timeout={WAIT_SECONDS}s -c synchronous_commit=on"
+    settings = {"lock_timeout": f"{WAIT_SECONDS}s", "synchronous_commit": "on", **_UNTIL_GIVEN_UP}
+    options = " ".join([asked, *(f"-c {name}={value}" for name, value in settings.items())])
     made = sa.create_engine(
         url,
         connect_args={
             "connect_timeout": _CONNECT_SECONDS,
             "application_name": "Pelita",
             "client_encoding": "utf8",
+            **_KEPT_ALIVE,
             "options": options.strip(),
         },
         execution_options={
@@ -201,8 +213,17 @@ class Postgres(Backend):
 
     def is_committed(self, transaction: str) -> bool | None:
         """See `Backend.is_committed`."""
-        sql = "SELECT pg_xact_status(%s::text::xid8)"
-        return bool(self.raw.execute(sql, (transaction,)).fetchone()[0] == "committed")
+        status = "SELECT pg_xact_status(%s::text::xid8)"
+        end = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE backend_xid::text = %s"
+        until = time.monotonic() + _CERTAIN_WITHIN_SECONDS
+        while (found := self.raw.execute(status, (transaction,)).fetchone()[0]) == "in progress":
+            # The server still waits on the line that broke: it is told to give up, so that nothing is stored later.
+            self.raw.execute("SELECT pg_stat_clear_snapshot()")
+            self.raw.execute(end, (str(int(transaction) % 2**32),))
+            if time.monotonic() > until:
+                break
+            time.sleep(_LOOK_AGAIN_SECONDS)
+        return bool(found == "committed")
 
     def insert(self, table: str, rows: Sequence[Cells]) -> int:
         """See `Backend.insert`."""

@@ -32,12 +32,11 @@ def of(raw: Raw) -> str | None:
 
 def on_server(connection: sa.Connection) -> str | None:
     """The same for a database on a server."""
-    tables = sa.inspect(connection).get_table_names()
-    if "alembic_version" in tables:
-        found = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
-        if found:
-            return str(found)
-    if tables:
+    there = connection.exec_driver_sql("SELECT to_regclass('alembic_version')::text").scalar()
+    found = there and connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
+    if found:
+        return str(found)
+    if sa.inspect(connection).get_table_names():
         raise KnownError(
             Words(
                 "Basis data di server ini bukan milik Pelita. Buat basis data kosong untuk Pelita.",
