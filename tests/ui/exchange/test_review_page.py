@@ -80,7 +80,9 @@ def test_a_decision_by_keys_is_written_and_the_conflict_is_over(head, office, cl
     seat.key(Qt.Key.Key_P, ALT)
     assert seat.find("conflicts_left").text() == "Semua isian sudah dipilih"
     seat.key(Qt.Key.Key_S, CONTROL)
-    seat.qtbot.waitUntil(lambda: conflicts.open_conflicts(head) == [])  # a button shows for a moment that it was pressed
+    seat.qtbot.waitUntil(
+        lambda: conflicts.open_conflicts(head) == []
+    )  # a button shows for a moment that it was pressed
     seat.settle()
     chosen = {first.field_name: first.office.text, second.field_name: second.head.text}
     points, street = value(head, clash, "points_reported"), value(head, clash, "street_name")
