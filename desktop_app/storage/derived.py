@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from itertools import islice
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.schema import CreateIndex
@@ -72,14 +73,12 @@ class ListIndex:
         where = None if self.all else sa.and_(there, column.is_not(None)) if self.filled else there
         field = self.kind.by_name.get(self.field)
         typed = field is not None and isinstance(values.leaf(field), f.Text)
-        index = sa.Index(
-            self.name,
-            expression,
-            sqlite_where=where,
-            postgresql_where=where,
-            postgresql_using="hash" if typed and not self.ordered else None,  # a long text fits into no other
-            _table=table,
-        )
+        given: dict[str, Any] = {
+            f"{dialect.name}_where": where
+        }  # naming the other engine would load all of it
+        if dialect.name == "postgresql" and typed and not self.ordered:
+            given["postgresql_using"] = "hash"  # a long text fits into no other
+        index = sa.Index(self.name, expression, _table=table, **given)
         return str(CreateIndex(index).compile(dialect=dialect)).strip()
 
 
