@@ -1,0 +1,83 @@
+"""A package of 200,000 repairs merged into 1,000,000 on PostgreSQL, against COPY into a staging table and INSERT ON CONFLICT by hand.
+
+A server of its own is started for it, with its data in the benchmark folder and careless about the power going. What is measured is the
+clock: the work is done by two processes.
+"""
+# ruff: noqa: PLC0415  (the measuring process does not import the program)
+
+from __future__ import annotations
+
+from benchmarks import common
+from benchmarks.common import KIND, middle, ms, tell
+
+
+def both(rows: int, to: str) -> None:
+    """Fill a database by merging, then merge into copies of it, in turn; `to`: how often."""
+    from benchmarks import arriving
+    from desktop_app import bootstrap
+    from tests.engines import serving
+
+    walls: dict[str, list[float]] = {"ours": [], "theirs": []}
+    with serving(common.SCRATCH / "postgres") as server:
+        full = server.new()
+        place = common.SCRATCH / "postgres-place"
+        ctx = bootstrap.open_context(place, person="benchmark", database=server.address(full))
+        arriving.as_headquarters(ctx)
+        first = arriving.merge(ctx, rows, "all")
+        ctx.close()
+        for _ in range(int(to)):
+            name = server.new(full)
+            ctx = bootstrap.open_context(place, person="benchmark", database=server.address(name))
+            walls["ours"].append(arriving.merge(ctx, rows, "some")["wall"])
+            ctx.close()
+            server.drop(name)
+            name = server.new(full)
+            walls["theirs"].append(_by_hand(server.uri.format(name), rows))
+            server.drop(name)
+    common.answer(**walls, first=first["wall"])
+
+
+def _by_hand(uri: str, rows: int) -> float:
+    import time
+
+    import psycopg
+
+    from benchmarks import arriving
+
+    columns = ", ".join(arriving.STORED)
+    changed = ", ".join(f"{name} = excluded.{name}" for name in arriving.STORED[1:])
+    with psycopg.connect(uri) as connection:
+        began = time.perf_counter()
+        connection.execute(
+            f"CREATE TEMP TABLE staging ON COMMIT DROP AS SELECT {columns} FROM {KIND} WITH NO DATA"
+        )
+        with (
+            connection.cursor() as cursor,
+            cursor.copy(f"COPY staging ({columns}) FROM STDIN (FORMAT csv, HEADER)") as copy,
+            arriving.file_of(rows, "some-stored").open("rb") as file,
+        ):
+            while piece := file.read(1 << 16):
+                copy.write(piece)
+        connection.execute(
+            f"INSERT INTO {KIND} ({columns}) SELECT {columns} FROM staging ON CONFLICT (uid) DO UPDATE SET {changed}"
+        )
+        connection.commit()
+        return time.perf_counter() - began
+
+
+def main() -> None:
+    given = common.arguments(__doc__, 1_000_000)
+    if given.side:
+        globals()[given.side](given.rows, given.to)
+        return
+    common.side("arriving", "prepare", given.rows)
+    told = common.side("merging_postgres", "both", given.rows, "--to", str(given.times)).answer
+    one, two, came = middle(told["ours"]), middle(told["theirs"]), given.rows // 5
+    common.head()
+    more = f"{one / came * 1e6:.0f} us a row; all {given.rows:,} into nothing {ms(told['first'])}"
+    what = f"merge of {came:,} into {given.rows:,} on PostgreSQL"
+    tell(what, one / two, "1.2", ms(one), f"{ms(two)} COPY, ON CONFLICT", given.times, more)
+
+
+if __name__ == "__main__":
+    main()
