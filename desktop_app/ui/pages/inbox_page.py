@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from desktop_app.services.receiving import InLine
     from desktop_app.services.unmerging import Unmerged
 
-_BY = 3
+_BY, _CHANGED = 3, 5
+"""The columns that step back in a narrow window."""
 
 
 class DropZone(QFrame):
@@ -125,8 +126,8 @@ class InboxPage(Page):
         self.zone.receive.setFocus()
 
     def fit(self, wide: bool, tall: bool) -> None:  # noqa: ARG002
-        """In a narrow window it is not told who read a package."""
-        self.table.leave_out(set() if wide else {_BY})
+        """In a narrow window it is not told who read a package and how much it changed."""
+        self.table.leave_out(set() if wide else {_BY, _CHANGED})
 
     # ---- building
 

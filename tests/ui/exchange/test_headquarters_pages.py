@@ -216,6 +216,9 @@ def test_they_fit_every_window_in_both_languages(head, came, sit, size, language
         assert least.width() <= size[0], key
         assert least.height() <= size[1], key
         assert page.title() in seat.window.windowTitle()
+    inbox = seat.open("inbox").table
+    name = theme.current().metrics["strong"].horizontalAdvance("Kel. Hadimulyo Barat")
+    assert inbox.columnWidth(1) - theme.current().px(4) >= name
     board = seat.open("board")
     wide = size[0] >= theme.current().px(300)
     assert board.table.isColumnHidden(8) != wide  # the version steps back
