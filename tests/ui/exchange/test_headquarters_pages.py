@@ -226,3 +226,23 @@ def test_they_fit_every_window_in_both_languages(head, came, sit, size, language
         if not board.table.isColumnHidden(place):
             heading = theme.current().metrics["small"].horizontalAdvance(column.heading)
             assert board.table.columnWidth(place) >= heading, column.heading
+
+
+def test_long_reading_shows_how_far_it_is_and_can_be_stopped(head, came, stick, sit):
+    files = [came]
+    for number in range(300):
+        files.append(stick / f"salinan ({number}).pelita")
+        files[-1].write_bytes(came.read_bytes())
+    seat = sit(head)
+    page = seat.open("inbox")
+    page.taking_in.read(files)
+    assert not seat.find("action_receive").isEnabled()
+    seat.qtbot.waitUntil(lambda: seat.sees("action_cancel"), timeout=20_000)
+    QTest.mouseClick(seat.find("action_cancel"), LEFT)
+    seat.settle()
+    assert not page.taking_in.busy()
+    assert not page.working.isVisible()
+    assert not seat.sees("results")
+    assert next(row[0] for row in page.table.texts()) == "Kec. Metro Timur"  # what was read until then stays read, and is shown
+    assert number_of(head) == 1
+    assert seat.find("action_receive").isEnabled()
