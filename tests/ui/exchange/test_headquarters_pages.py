@@ -243,6 +243,8 @@ def test_long_reading_shows_how_far_it_is_and_can_be_stopped(head, came, stick, 
     assert not page.taking_in.busy()
     assert not page.working.isVisible()
     assert not seat.sees("results")
-    assert next(row[0] for row in page.table.texts()) == "Kec. Metro Timur"  # what was read until then stays read, and is shown
+    assert (
+        next(row[0] for row in page.table.texts()) == "Kec. Metro Timur"
+    )  # what was read until then stays read, and is shown
     assert number_of(head) == 1
     assert seat.find("action_receive").isEnabled()
