@@ -7,6 +7,7 @@ warning is raised, and when a modal dialog opens that it did not announce (by ta
 from __future__ import annotations
 
 import atexit
+import gc
 import logging
 import os
 import shutil
@@ -104,6 +105,17 @@ def _no_unexpected_log(request: pytest.FixtureRequest, caplog: pytest.LogCapture
     bad = [f"{r.levelname} {r.name}: {r.getMessage()}" for r in records if r.levelno >= logging.WARNING]
     if bad:
         pytest.fail("logged, and not expected:\n" + "\n".join(bad), pytrace=False)
+
+
+@pytest.fixture(autouse=True)
+def _garbage_is_collected() -> Iterator[None]:
+    """The program turns the collector off while it starts, and spares it what is loaded then: in a process that starts it a hundred
+    times everything would stay.
+    """
+    yield
+    if gc.get_freeze_count():
+        gc.unfreeze()
+    gc.enable()
 
 
 @pytest.fixture(autouse=True)
