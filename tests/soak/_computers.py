@@ -6,6 +6,7 @@ import csv
 import datetime as dt
 import io
 import shutil
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,8 @@ import sqlalchemy as sa
 
 from desktop_app.core import travel
 from desktop_app.records.registry import REGISTRY
+from desktop_app.records.samples import SAMPLES
+from desktop_app.records.sampling import World
 from desktop_app.services import demo, records, reviews, settings
 from desktop_app.services.context import AppContext
 from desktop_app.storage.drafts import DraftStore
@@ -25,6 +28,17 @@ WORK = ("streetlight_repair", "park_work", "tree_request", "burial", "plot_permi
 TEXTS = ("notes", "verified_by", "source_doc_no")
 """Fields that all of these have, and that no rule looks at together with others."""
 Row = tuple[str, ...]
+
+
+class Onward(Counter[str]):
+    """Running numbers from a beginning of one's own."""
+
+    def __init__(self, first: int) -> None:
+        super().__init__()
+        self._first = first
+
+    def __missing__(self, key: str) -> int:
+        return self._first
 
 
 class Computer:
@@ -66,10 +80,16 @@ class Office(Computer):
     def __init__(self, city: City, code: str) -> None:
         super().__init__(city, code, f"Petugas {code}")
         self.made: list[tuple[str, str]] = []
+        self.first_number = 10_000 * (len(city.offices) + 1)
 
     def record(self, number: int) -> None:
-        """A month's new records of all kinds."""
-        demo.fill(self.ctx, number, seed=self.city.rng.getrandbits(31))
+        """A month's new records of all kinds, as `demo` makes them, with codes that no other office gives."""
+        today = (self.city.time + dt.timedelta(hours=7)).date()
+        world = World.begin(self.code, today=today, seed=self.city.rng.getrandbits(60))
+        world.numbers = Onward(self.first_number + len(self.made))
+        with self.ctx.store.writing(self.person) as writer:
+            for name, some in demo.plan(number).items():
+                writer.load(name, [SAMPLES[name](world) for _ in range(some)])
         self.remember()
         self.city.told["records made"] += number
 
