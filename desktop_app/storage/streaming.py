@@ -121,7 +121,9 @@ class Streams(Lists):
         main, here = self.tables.main[query.kind], backends.of(self.connection)
         cells = [here.csv_cell(table.c[name], fields.get(name)) for name in names]
         yield csv_heading(names)
-        if query == Query(query.kind, sort=query.sort):  # the whole kind: as they came here, without a look at each record
+        if query == Query(
+            query.kind, sort=query.sort
+        ):  # the whole kind: as they came here, without a look at each record
             gone = sa.select(main.c.uid).where(main.c.removed_at.is_not(None))
             whole = sa.select(table.c.pk).where(table.c.parent_uid.not_in(gone)).order_by(table.c.pk)
             yield from here.csv_rows(cells, whole)

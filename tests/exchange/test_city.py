@@ -6,7 +6,7 @@ import pytest
 
 from tests.soak import city
 
-pytestmark = [pytest.mark.heavy, pytest.mark.postgres]
+pytestmark = [pytest.mark.heavy, pytest.mark.postgres, pytest.mark.timeout(400)]
 
 
 def test_a_small_city_ends_alike_on_both_engines_and_at_all_offices(server, tmp_path):

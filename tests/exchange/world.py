@@ -25,24 +25,9 @@ from unittest import mock
 import sqlcipher3.dbapi2 as sqlite
 
 from desktop_app.core import stamps, travel
-from desktop_app.core.fields import Integer, Text
 from desktop_app.core.record import Line, Moved, Record
-from desktop_app.core.spec import (
-    Column,
-    Kind,
-    LifeCycle,
-    Lines,
-    Move,
-    Registry,
-    Section,
-    SectionOfWork,
-    State,
-)
 from desktop_app.core.stamps import Copy, new_uid
-from desktop_app.core.words import Words
 from desktop_app.exchange import own
-from desktop_app.records.common import closing
-from desktop_app.records.shared import attachment, conflict
 from desktop_app.services import receiving, sending, settings
 from desktop_app.services.context import AppContext
 from desktop_app.services.receiving import Received
@@ -53,68 +38,12 @@ from desktop_app.storage.drafts import DraftStore
 from desktop_app.storage.exchanging import Peer
 from desktop_app.storage.store import FILE, Store
 from desktop_app.storage.write import Writer
+from tests.exchange.kinds import REGISTRY
 from tests.unit.storage.conftest import own_migrations
 
-W = Words("x", "x")
 HEAD = "18.72"
 CODES = {"A": "18.72.01", "B": "18.72.02", "C": "18.72.03", "D": "18.72.04", "E": "18.72.05"}
 BEGIN = dt.datetime(2026, 3, 2, 5, 0, tzinfo=dt.UTC)
-STATES = (State("REPORTED", "Dilaporkan", "Reported"), State("DONE", "Selesai", "Done", open=False))
-JOB = Kind(
-    "job",
-    "shared",
-    "Pekerjaan",
-    "Job",
-    plural=W,
-    short=W,
-    icon="x",
-    number="JOB",
-    title=("a",),
-    sort="a",
-    empty=W,
-    help=W,
-    form=(
-        Section(
-            "Pekerjaan",
-            "Job",
-            Text("a", "A", "A"),
-            Text("b", "B", "B"),
-            Integer("n", "N", "N"),
-            Text("who", "Siapa", "Who", personal=True),
-            Lines(
-                "parts",
-                "Bahan",
-                "Parts",
-                (Text("part", "Barang", "Part"), Integer("qty", "Jumlah", "Quantity")),
-            ),
-        ),
-        closing(),
-    ),
-    columns=(Column("a", 10),),
-    life_cycle=LifeCycle(
-        STATES, (Move("finish", "Selesai", "Finish", ("REPORTED",), "DONE"),), ("REPORTED", "DONE")
-    ),
-)
-PLACE = Kind(
-    "spot",
-    "shared",
-    "Tempat",
-    "Spot",
-    plural=W,
-    short=W,
-    icon="x",
-    number="SPT",
-    title=("name",),
-    sort="name",
-    owner="register",
-    empty=W,
-    help=W,
-    form=(Section("Tempat", "Spot", Text("name", "Nama", "Name")), closing()),
-    columns=(Column("name", 10),),
-)
-REGISTRY = Registry(
-    (SectionOfWork("shared", "x", "x", "x", W),), (JOB, PLACE, conflict.KIND, attachment.KIND)
-)
 
 
 TEMPLATES = "PELITA_TEST_TEMPLATES"

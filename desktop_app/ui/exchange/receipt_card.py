@@ -10,6 +10,7 @@ from desktop_app.ui import theme
 from desktop_app.ui.widgets import Button, Hairline, Label, MessageLine
 
 CODE_LETTERS = 12
+_EXAMPLE = "7KMQ2-4D29X-HT"
 
 
 def letters_of(text: str) -> int:
@@ -33,7 +34,7 @@ class ReceiptCard(QFrame):
         self.code.setProperty("look", "code")
         self.code.setAccessibleName(words.text())
         self.code.setMaxLength(40)
-        self.code.setPlaceholderText("7KMQ2-4D29X-HT")
+        self.code.setPlaceholderText(_EXAMPLE)
         words.setBuddy(self.code)
         self.message = MessageLine()
         self.message.setObjectName("message_phone_code")
