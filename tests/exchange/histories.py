@@ -25,7 +25,8 @@ from desktop_app.exchange import own
 from desktop_app.services.receiving import Received
 from desktop_app.storage import exchanging
 from desktop_app.storage.exchanging import Peer
-from tests.exchange.world import HEAD, REGISTRY, Site, World, copy_of, fold
+from tests.exchange.kinds import REGISTRY
+from tests.exchange.world import HEAD, Site, World, copy_of, fold
 
 ANY = st.integers(0, 10**6)
 FIELDS = st.sampled_from(["a", "a", "b", "n", "removed"])
