@@ -259,6 +259,7 @@ def _returned(args: argparse.Namespace, ctx: AppContext) -> None:
 
 
 def _flagged(args: argparse.Namespace, ctx: AppContext) -> None:
+    flagging.look(ctx)
     found = flagging.flagged(ctx)
     if args.json:
         say_json(_plain(found))

@@ -47,10 +47,10 @@ class Flagged:
     findings: tuple[Finding, ...]
 
 
-def look(ctx: AppContext, progress: Progress | None = None) -> int:
+def look(ctx: AppContext, progress: Progress | None = None, *, most: int | None = None) -> int:
     """Ask the rules about every merged record that nobody has looked at; how many are flagged by it.
 
-    Each batch is a transaction of its own. What was flagged before is looked at again when something new came: it may have healed.
+    `most`: after about so many it stops; the rest waits for the next time. Each batch is a transaction of its own. What was flagged before is looked at again when something new came: it may have healed.
     Raises `Cancelled` between two batches; what was looked at until then stays looked at.
     """
     progress = progress or Quiet()
@@ -58,7 +58,7 @@ def look(ctx: AppContext, progress: Progress | None = None) -> int:
     for state in (reviewing.MERGED, reviewing.FOUND):
         for kind in ctx.registry:
             after = 0
-            while True:
+            while most is None or done < most:
                 progress.at(done, None, _DOING)
                 seen, flagged, after = _batch(ctx, kind, state, after)
                 if not seen:

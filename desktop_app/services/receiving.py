@@ -33,6 +33,8 @@ QUARANTINE = "karantina"
 _WORK = "kerja"
 _ENDINGS = (".pelita", ".zip")
 _DOING = Words("Menerima paket", "Receiving packages")
+_LOOK_AT = 500
+"""Records of a package that the rules look at while somebody waits; the rest in the background (`services.upkeep.catch_up`)."""
 _log = logging.getLogger(__name__)
 
 
@@ -98,7 +100,7 @@ def receive(ctx: AppContext, files: Sequence[Path], progress: Progress | None = 
     waiting = {one.pid for one in done if one.state == "waiting"}
     done.extend(_again(ctx, waiting, progress))
     if any(one.state == "merged" for one in done):
-        flagging.look(ctx, progress)
+        flagging.look(ctx, progress, most=_LOOK_AT)
     return done
 
 

@@ -9,6 +9,7 @@ from desktop_app import place
 from desktop_app.core.errors import KnownError
 from desktop_app.core.progress import Progress
 from desktop_app.core.words import Words
+from desktop_app.services import flagging
 from desktop_app.services.context import AppContext
 from desktop_app.services.status import LAST_BACKUP
 from desktop_app.storage import ballast
@@ -62,11 +63,13 @@ def rebuild(ctx: AppContext, progress: Progress | None = None) -> int:
 def catch_up(ctx: AppContext, progress: Progress | None = None) -> int:
     """Bring indexes and search words up to date with what an upgrade or a rename left to do; how many records were entered.
 
-    Also lays in the ballast that is let go of when the disk is full.
+    Also lays in the ballast that is let go of when the disk is full, and lets the rules look at what a large package brought.
     """
     if ctx.store.engines.is_file:
         ballast.put(ctx.place)
-    return derived.catch_up(ctx.store, progress)
+    entered = derived.catch_up(ctx.store, progress)
+    flagging.look(ctx, progress)
+    return entered
 
 
 def fold(ctx: AppContext) -> None:

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from desktop_app.core.errors import Cancelled
 from desktop_app.core.progress import Quiet
 from desktop_app.core.rules import Finding
-from desktop_app.services import flagging, records
+from desktop_app.services import flagging, records, upkeep
 from desktop_app.storage import reviewing
 from tests.services.slips import repair
 
@@ -155,3 +155,13 @@ def test_a_personal_field_that_was_left_out_is_no_finding(office):
     assert not flagging._left_out(
         kind, Finding("error", f"{personal.name}:format", personal.name, personal.label)
     )
+
+
+def test_a_large_package_is_looked_at_a_piece_at_a_time(office, monkeypatch):
+    monkeypatch.setattr(flagging, "_AT_ONCE", 2)
+    bad = [stored(office, points_reported=-number) for number in range(1, 6)]
+    came(office, *bad)
+    assert flagging.look(office, most=2) == 2
+    assert sorted(state or 0 for state in stands(office).values()) == [1, 1, 2, 2, 2]
+    upkeep.catch_up(office)
+    assert set(stands(office).values()) == {1}
