@@ -16,6 +16,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from unittest import mock
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -112,9 +113,8 @@ def _garbage_is_collected() -> Iterator[None]:
     """The program turns the collector off while it starts, and spares it what is loaded then: in a process that starts it a hundred
     times everything would stay.
     """
-    yield
-    if gc.get_freeze_count():
-        gc.unfreeze()
+    with mock.patch.object(gc, "freeze"):
+        yield
     gc.enable()
 
 
