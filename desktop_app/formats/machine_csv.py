@@ -23,6 +23,8 @@ Row = Sequence[str | None]
 
 _PIECE = 256 * 1024
 _CONTROL = bytes(code for code in range(32) if chr(code) not in "\t\r\n")
+_MAX_CELL = 128 * 1024
+"""Letters in a cell."""
 _MAX_LINE = 4 * 1024 * 1024
 """Bytes between two line ends; far more than a row of ours can have."""
 
@@ -91,6 +93,7 @@ class Table:
         self._bytes = _Bytes(b"" if self.had_bom else head, file)
         # Lines end at a line feed only; a lone carriage return stays where it is, for the CSV reader to judge.
         text = io.TextIOWrapper(io.BufferedReader(self._bytes, _PIECE), encoding="utf-8", newline="\n")
+        csv.field_size_limit(_MAX_CELL)  # other code in the process may have set another
         self._rows = csv.reader(text, strict=True)
         self.names = tuple(next(self._cells(), ()))
         self._check_heading(expected)

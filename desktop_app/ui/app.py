@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from desktop_app.ui.pages.start_page import Answers, StartPage
 
 _SETTLE_MS = 50
+_QUIET_TURNS = 3
 _LOOK_AGAIN_MS, _LOOKS = 10, 10
 """What is loaded beside the first rows takes its time from them: the store is opened when they are there, or soon all the same."""
 _LAST_PAGE = "page"
@@ -214,17 +215,21 @@ class App(QObject):
 
     def shoot(self, file: Path) -> None:
         """Draw what is shown into a file, once nothing is under way any more."""
-        loop = QEventLoop()
-        for _ in range(2):  # opening the store begins only after the first turn
+        loop, quiet = QEventLoop(), 0
+        while quiet < _QUIET_TURNS:  # opening the store begins only after the first turns, and what it brings begins others
             QTimer.singleShot(_SETTLE_MS, loop.quit)
             loop.exec()
-        while self.ops.busy():
-            QTimer.singleShot(_SETTLE_MS, loop.quit)
-            loop.exec()
+            opening = self.window is not None and not getattr(self.ctx.store, "is_ready", _yes)()
+            quiet = 0 if opening or self.ops.busy() else quiet + 1
         shown = self.window or self.assistant
         if shown is not None:
             file.parent.mkdir(parents=True, exist_ok=True)
             shown.grab().save(str(file))
+
+
+def _yes() -> bool:
+    """A store that is no `Opening` is open."""
+    return True
 
 
 def _collect_again() -> None:

@@ -68,7 +68,7 @@ def test_refusals_are_one_sentence_and_an_exit_code(start):
     done(start("init", "--site", "18.72.01", "--role", "office"))
     for words, code in (
         (("list", "airplane"), 2),
-        (("send",), 1),
+        (("report",), 1),
         (("fly",), 2),
         (("add", "crew", "--set", "name=x"), 1),
     ):
