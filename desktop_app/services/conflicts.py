@@ -294,13 +294,17 @@ def _moment(stamp: str) -> dt.datetime:
 def _author(reader: Reader, record: Record, one: _Open, stamp: str) -> str:
     """Who wrote then, as far as this copy knows: by the journal, else by what travelled with the record; empty when it doesn't."""
     at = _moment(stamp)
-    names = {column.name for column in one.columns}
-    for change in reader.history(record.kind, record.uid):
+    names, history = {column.name for column in one.columns}, reader.history(record.kind, record.uid)
+    ours = stamps.site_of(stamp) in deciding.own_sites(reader)
+    for change in history if ours else ():
         about = change.field in names or change.action in ("created", "removed", "recovered")
-        if about and abs(change.at - at) <= _NEAR:
+        merged = change.by.startswith(("kantor ", "pusat "))  # it came in a package at that moment
+        if about and not merged and abs(change.at - at) <= _NEAR:
             return change.by
+    written_here = {(change.by, change.at) for change in history}
     for by, when in ((record.updated_by, record.updated_at), (record.entry_by, record.entry_at)):
-        if by and when and abs(when - at) <= _NEAR:
+        theirs = ours or (by, when) not in written_here  # somebody may have written here at the same moment
+        if by and when and theirs and abs(when - at) <= _NEAR:
             return by
     return ""
 

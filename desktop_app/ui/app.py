@@ -216,7 +216,9 @@ class App(QObject):
     def shoot(self, file: Path) -> None:
         """Draw what is shown into a file, once nothing is under way any more."""
         loop, quiet = QEventLoop(), 0
-        while quiet < _QUIET_TURNS:  # opening the store begins only after the first turns, and what it brings begins others
+        while (
+            quiet < _QUIET_TURNS
+        ):  # opening the store begins only after the first turns, and what it brings begins others
             QTimer.singleShot(_SETTLE_MS, loop.quit)
             loop.exec()
             opening = self.window is not None and not getattr(self.ctx.store, "is_ready", _yes)()
