@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
+from PySide6.QtWidgets import QLineEdit
 
 from desktop_app import bootstrap
 from desktop_app.core.query import Query
 from desktop_app.ui.app import App, Options
 from desktop_app.ui.pages.list_page import ListPage
-from tests.ui.screen import LEFT, REPAIR
+from tests.ui.screen import REPAIR
 
 pytestmark = pytest.mark.engines("postgres")
 
@@ -67,17 +67,3 @@ def test_the_list_of_a_servers_records_is_there_and_is_searched(started, base, q
     qtbot.waitUntil(lambda: not program.ops.busy() and page.model.rowCount() == wanted, timeout=20_000)
     assert not (program.ctx.place / "pelita.db").exists(), "the records are on the server only"
     assert (program.ctx.place / "drafts.db").exists()
-
-
-def test_a_server_that_is_not_there_is_said_in_a_dialog(started, expects_dialog, qtbot):
-    program = started("postgresql://127.0.0.1:1/pelita")
-    assert program.window is None
-    refusal = program.refusal
-    assert refusal is not None
-    assert refusal.isVisible()
-    assert any("Server basis data" in label.text() for label in refusal.findChildren(QLabel))
-    [close] = refusal.findChildren(QPushButton, "action_close")
-    with qtbot.waitSignal(refusal.finished):
-        QTest.mouseClick(close, LEFT)
-    program.refusal = None  # it deleted itself
-    QApplication.processEvents()
