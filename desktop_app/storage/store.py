@@ -189,6 +189,7 @@ class Store:
             transaction.commit()
         except sa.exc.DBAPIError:
             transaction.close()
+            writer.connection.invalidate()  # nothing more is asked of it: what is not durable ends with it
             if not self._is_durable(known_by, writer):
                 raise
 
