@@ -22,8 +22,9 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from tests.engines import engine, engines, on_each_engine, server
+from tests.prepared import prepared
 
-__all__ = ["engine", "engines", "server"]
+__all__ = ["engine", "engines", "prepared", "server"]
 
 # Every save waits for the disk. The files of the tests lie in memory where there is room: real files, real calls, no waiting.
 _MEMORY, _ROOM = Path("/dev/shm"), 3_000_000_000
