@@ -84,6 +84,7 @@ def place(
             other="longitude",
             required=position,
             legacy_ok=True,
+            indexed=position is not False,  # what must have a position is also looked for by it
             group="place",
         ),
         Coordinate(
