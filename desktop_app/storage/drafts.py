@@ -37,6 +37,10 @@ class DraftStore:
                 "CREATE TABLE IF NOT EXISTS draft"
                 " (key TEXT PRIMARY KEY, kind TEXT NOT NULL, uid TEXT NOT NULL, state TEXT NOT NULL, at TEXT NOT NULL)"
             )
+            self._raw.execute(
+                "CREATE TABLE IF NOT EXISTS pin"
+                " (person TEXT NOT NULL, kind TEXT NOT NULL, state TEXT NOT NULL, PRIMARY KEY (person, kind))"
+            )
 
     def put(self, key: str, kind: str, uid: str, state: dict[str, Any], at: dt.datetime) -> None:
         """Keep a draft, in place of what was kept under this key."""
@@ -56,6 +60,22 @@ class DraftStore:
         return [
             KeptDraft(key, kind, uid, json.loads(state), _moment(at)) for key, kind, uid, state, at in rows
         ]
+
+    def pins(self, person: str, kind: str) -> dict[str, str]:
+        """What this person keeps for the next records of a kind: canonical texts by field."""
+        with self._lock, failures.explained(self._folder):
+            row = self._raw.execute(
+                "SELECT state FROM pin WHERE person = ? AND kind = ?", (person, kind)
+            ).fetchone()
+        return json.loads(row[0]) if row else {}
+
+    def put_pins(self, person: str, kind: str, texts: dict[str, str]) -> None:
+        """Keep these, in place of those before; none leaves nothing behind."""
+        if texts:
+            state = json.dumps(texts, ensure_ascii=False, separators=(",", ":"))
+            self._do("INSERT OR REPLACE INTO pin VALUES (?, ?, ?)", (person, kind, state))
+        else:
+            self._do("DELETE FROM pin WHERE person = ? AND kind = ?", (person, kind))
 
     def _do(self, sql: str, values: tuple[str, ...]) -> None:
         with self._lock, failures.explained(self._folder):

@@ -73,3 +73,25 @@ def changes_of(connection: sa.Connection, tables: Tables, kind: str, uid: str) -
         )
         found.append(Change(row.version, at, row.person, cast("Action", row.action), *texts))
     return found
+
+
+_LOOK_BACK = 50_000
+"""So many of the newest entries are looked through for somebody's last record: there is no index by person."""
+
+
+def last_of(connection: sa.Connection, tables: Tables, kind: str, person: str) -> str | None:
+    """The uid of the record of this kind that this person stored last; None when that is long ago, or never was."""
+    journal = tables.journal
+    newest = connection.execute(sa.select(sa.func.max(journal.c.pk))).scalar() or 0
+    statement = (
+        sa.select(journal.c.uid)
+        .where(
+            journal.c.pk > newest - _LOOK_BACK,
+            journal.c.kind == kind,
+            journal.c.person == person,
+            journal.c.action.in_(("created", "changed", "moved")),
+        )
+        .order_by(journal.c.pk.desc())
+        .limit(1)
+    )
+    return connection.execute(statement).scalar()

@@ -16,7 +16,7 @@ from desktop_app.storage import identity, picking, titles
 from desktop_app.storage.backends.base import Piece
 from desktop_app.storage.columns import OF_LINE, SYSTEM
 from desktop_app.storage.convert import line_of, moved_of, record_of
-from desktop_app.storage.journal import changes_of
+from desktop_app.storage.journal import changes_of, last_of
 from desktop_app.storage.merging import due
 from desktop_app.storage.plain import Candidate, Change, Site
 from desktop_app.storage.selecting import cell
@@ -98,6 +98,12 @@ class Reader(Streams):
     def history(self, kind: str, uid: str) -> list[Change]:
         """Everything that was done to a record, oldest first."""
         return changes_of(self.connection, self.tables, self.selecting.kind(kind).name, uid)
+
+    def last_of(self, kind: str, person: str) -> Record | None:
+        """The living record of this kind that this person stored last, as far as the newest journal entries tell."""
+        uid = last_of(self.connection, self.tables, self.selecting.kind(kind).name, person)
+        record = self.get(kind, uid) if uid is not None else None
+        return record if record is not None and record.removed_at is None else None
 
     def csv_due(
         self, part: Part, *, after: int, not_known_to: str, site_codes: Sequence[str] | None, personal: bool

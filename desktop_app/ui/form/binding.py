@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 
 from PySide6.QtCore import QObject, Signal
 
@@ -30,6 +31,7 @@ class FieldBinding(QObject):
     left = Signal(str)
     jump = Signal(object)  # (kind, uid) of another record
     entered = Signal(str)  # Enter in a field
+    pin_clicked = Signal(str)
 
     def __init__(self, asker: Asker, parent: QObject) -> None:
         super().__init__(parent)
@@ -65,7 +67,9 @@ class FieldBinding(QObject):
         editor.chosen.connect(lambda value: self._chosen(field, value))
         editor.left.connect(lambda: self._left(field))
         editor.entered.connect(lambda: self.entered.emit(field.name))
-        if isinstance(field, f.Date) and isinstance(editor, LineEditor):
+        if isinstance(editor, LineEditor):
+            editor.pin_clicked.connect(lambda: self.pin_clicked.emit(field.name))
+        if isinstance(field, f.Date | f.Timestamp) and isinstance(editor, LineEditor):
             editor.icon_clicked.connect(lambda: self._open_calendar(field, editor))
 
     # ---- the draft
@@ -147,6 +151,19 @@ class FieldBinding(QObject):
         self.changed.emit(field.name)
         self._leave(field.name)
 
+    def put(self, values: Mapping[str, Value]) -> None:
+        """Values that come from elsewhere (the record before, a message), as if they had been picked."""
+        draft = self.draft
+        if draft is None:
+            return
+        self.typing = ""
+        for name, value in values.items():
+            draft.choose(name, value)
+            self.visited.add(name)
+        self.changed.emit("")
+        for name in values:
+            self.left.emit(name)
+
     def _left(self, field: Field) -> None:
         draft = self.draft
         if draft is None:
@@ -185,12 +202,16 @@ class FieldBinding(QObject):
         draft = self.draft
         if draft is None or editor.isReadOnly():
             return
-        value = draft.value(field.name)
-        popup = CalendarPopup(value if isinstance(value, dt.date) else draft.where.today, editor)
+        zone, value = draft.where.settings.zone, draft.value(field.name)
+        moment = value.astimezone(zone) if isinstance(value, dt.datetime) else None
+        here = moment.date() if moment else value if isinstance(value, dt.date) else draft.where.today
+        popup = CalendarPopup(here, editor)
 
         def take(day: dt.date) -> None:
             if draft is self.draft:
-                draft.choose(field.name, day)
+                clock = (moment or draft.where.now.astimezone(zone)).time()
+                at = dt.datetime.combine(day, clock, zone).astimezone(dt.UTC)
+                draft.choose(field.name, at if isinstance(field, f.Timestamp) else day)
                 self.changed.emit("")
                 self._leave(field.name)
 

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 from desktop_app.core import fields as f
 from desktop_app.core.draft import Draft
 from desktop_app.core.fields import Field
+from desktop_app.core.record import Record
 from desktop_app.core.rules import Finding
 from desktop_app.core.spec import Kind, Lines, Section
 from desktop_app.ui import theme
@@ -58,6 +59,7 @@ class FormBody(QScrollArea):
     jump = Signal(object)  # (kind, uid) of another record
     last_entered = Signal()  # Enter in the last field
     grown = Signal()  # more of it is built
+    pin_asked = Signal(str)
 
     def __init__(self, kind: Kind, asker: Asker, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -70,6 +72,8 @@ class FormBody(QScrollArea):
         self._grids: dict[str, LinesGrid] = {}
         self._headings: list[tuple[SectionHeading | None, list[QWidget]]] = []
         self._cursor: Cursor | None = None
+        self.kept: set[str] = set()
+        """The pinned fields: they are filled already, Enter passes over them."""
         self._ground = lay_ground(self)
         self._page = QWidget()
         self._page.setProperty("kind", "scrolled")
@@ -89,6 +93,7 @@ class FormBody(QScrollArea):
         self._fields.left.connect(self.left)
         self._fields.jump.connect(self.jump)
         self._fields.entered.connect(self.go_on)
+        self._fields.pin_clicked.connect(self.pin_asked)
 
     def restyle(self) -> None:
         """Sizes after a change of text size."""
@@ -226,6 +231,24 @@ class FormBody(QScrollArea):
         self._show_findings()
         self.left.emit(name)
 
+    # ---- from the record before
+
+    def line_editors(self) -> list[tuple[str, LineEditor]]:
+        """The fields of one line that can be typed into, shown or not, by name."""
+        editors = ((name, self._fields.editor(name)) for name in self._fields.row_of)
+        return [(name, one) for name, one in editors if isinstance(one, LineEditor) and not one.isReadOnly()]
+
+    def copy_from(self, previous: Record | None) -> bool:
+        """The field with the cursor takes what stands there in another record, a cell what stands above it; whether it did."""
+        name = self.focused_field()
+        if name in self._grids:
+            return self._grids[name].copy_down(previous)
+        value = previous.values.get(name) if previous is not None else None
+        if value is None or name not in self._fields.row_of:
+            return False
+        self._fields.put({name: value})
+        return True
+
     # ---- findings
 
     def show_findings(self, findings: list[Finding]) -> None:
@@ -297,7 +320,7 @@ class FormBody(QScrollArea):
         """The cursor into the first field."""
         editors = self.editors()
         if editors:
-            self._focus(editors[0][1])
+            self._focus(next((one for name, one in editors if name not in self.kept), editors[0][1]))
         self.verticalScrollBar().setValue(0)
 
     def go_on(self, name: str, by: int = 1) -> None:
@@ -307,6 +330,8 @@ class FormBody(QScrollArea):
         editors = self.editors()
         names = [one for one, _ in editors]
         place = names.index(name) + by if name in names else 0
+        while 0 <= place < len(names) and names[place] in self.kept:
+            place += by
         if place >= len(editors):
             self.last_entered.emit()
         elif place >= 0:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QMouseEvent, QPaintEvent
+from PySide6.QtGui import QContextMenuEvent, QEnterEvent, QFocusEvent, QKeyEvent, QMouseEvent, QPaintEvent
 from PySide6.QtWidgets import QApplication, QGridLayout, QLineEdit, QMenu, QPlainTextEdit, QWidget
 
 from desktop_app.core.fields import Codes
@@ -49,6 +49,7 @@ class LineEditor(QLineEdit):
     left = Signal()
     entered = Signal()  # Enter: on to the next field
     icon_clicked = Signal()
+    pin_clicked = Signal()
 
     def __init__(
         self,
@@ -64,6 +65,7 @@ class LineEditor(QLineEdit):
         self._asked: str | None = None
         self._fresh = False
         self._icon = ""
+        self._pin: bool | None = None
         self._mask: Callable[[str], str] | None = None
         self._plain = ""
         self.textEdited.connect(self._edited)
@@ -188,6 +190,7 @@ class LineEditor(QLineEdit):
     def focusInEvent(self, event: QFocusEvent) -> None:
         """By keyboard, the whole text stands selected: typing replaces it."""
         super().focusInEvent(event)
+        self._make_room()
         if self._mask is not None and self.text() != self._plain:
             self.setText(self._plain)
         if event.reason() in _BY_KEYS:
@@ -196,6 +199,7 @@ class LineEditor(QLineEdit):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """The field is left: the list goes, the form looks at what was typed."""
         super().focusOutEvent(event)
+        self._make_room()
         if event.reason() in (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason):
             return
         self._close_list()
@@ -213,29 +217,74 @@ class LineEditor(QLineEdit):
                 menu.addAction(words.say()).triggered.connect(getattr(self, verb))
         menu.popup(event.globalPos())
 
-    # ---- the icon
+    # ---- the icons
 
     def set_icon(self, name: str) -> None:
         """Change the icon at the right end; none takes no room."""
         if name != self._icon:
             self._icon = name
-            self.setTextMargins(0, 0, theme.current().px(6) if name else 0, 0)
-            self.update()
+            self._make_room()
+
+    def set_pin(self, pin: bool | None) -> None:
+        """Show a pin: set, to be set (while somebody is at the field), or none at all."""
+        if pin != self._pin:
+            self._pin = pin
+            self._make_room()
+
+    def pin(self) -> bool | None:
+        """Whether its value is kept for the next records; None: it can't be."""
+        return self._pin
+
+    def _pin_is_shown(self) -> bool:
+        return bool(self._pin) or (self._pin is not None and (self.hasFocus() or self.underMouse()))
+
+    def _pin_left(self) -> float:
+        """Where the pin stands: before the icon at the right end, or at the left of figures."""
+        look = theme.current()
+        if self.alignment() & Qt.AlignmentFlag.AlignRight:
+            return look.px(1.5)
+        return self.width() - look.px(12 if self._icon else 6.5)
+
+    def _make_room(self) -> None:
+        look, figures = theme.current(), bool(self.alignment() & Qt.AlignmentFlag.AlignRight)
+        pin = look.px(5.5) if self._pin_is_shown() else 0
+        icon = look.px(6) if self._icon else 0
+        self.setTextMargins(pin if figures else 0, 0, icon + (0 if figures else pin), 0)
+        self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Add the icon."""
+        """Add the icons."""
         super().paintEvent(event)
+        shown = self._pin_is_shown()
+        if not self._icon and not shown:
+            return
+        look = theme.current()
+        painter = painting.smooth(self)
+        ink, top = "text3" if self.isEnabled() else "disabled", (self.height() - look.px(4)) / 2
         if self._icon:
-            look = theme.current()
-            painter = painting.smooth(self)
-            ink = "text3" if self.isEnabled() else "disabled"
-            left = self.width() - look.px(6.5)
-            painting.picture(painter, left, (self.height() - look.px(4)) / 2, self._icon, ink, 4)
-            painter.end()
+            painting.picture(painter, self.width() - look.px(6.5), top, self._icon, ink, 4)
+        if shown:
+            name, ink = ("pin", "accent_text") if self._pin else ("pin-outline", ink)
+            painting.picture(painter, self._pin_left(), top, name, ink, 4)
+        painter.end()
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """The pin that could be set shows."""
+        super().enterEvent(event)
+        self._make_room()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """It goes again."""
+        super().leaveEvent(event)
+        self._make_room()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """The icon is a button."""
-        if self._icon and event.position().x() > self.width() - theme.current().px(8):
+        """The icons are buttons."""
+        look, x = theme.current(), event.position().x()
+        if self._pin_is_shown() and self._pin_left() - look.px(1) <= x < self._pin_left() + look.px(4.5):
+            self.pin_clicked.emit()
+            return
+        if self._icon and x > self.width() - look.px(8):
             self.setFocus(Qt.FocusReason.MouseFocusReason)
             self.icon_clicked.emit()
             return

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout, QWidget
 
 from desktop_app.core import fields as f
 from desktop_app.core.draft import Draft
+from desktop_app.core.record import Record
 from desktop_app.core.rules import Finding
 from desktop_app.core.show import show
 from desktop_app.core.spec import Lines
@@ -86,6 +87,18 @@ class LinesGrid(QWidget):
         if at is None:
             return None
         return (model.uids[at[0]] if at[0] < len(model.uids) else "", model.columns[at[1]].name)
+
+    def copy_down(self, previous: Record | None) -> bool:
+        """The cell with the cursor takes what stands above it, in the first line what the record before has there."""
+        at, draft, name = self.table.at(), self._draft, self.lines.name
+        if at is None or draft is None:
+            return False
+        lines = draft.record.lines[name] if at[0] else (previous.lines.get(name, []) if previous else [])
+        above = lines[at[0] - 1 if at[0] else 0] if lines else None
+        value = above.values.get(self.table.model_of_lines().columns[at[1]].name) if above else None
+        if value is not None:
+            self.table.take(value)
+        return value is not None
 
     def finish_cell(self) -> None:
         """What is being typed counts as left."""

@@ -296,6 +296,18 @@ class LinesTable(QTableView):
         self._refresh()
         self.edited.emit()
 
+    def take(self, value: Value) -> None:
+        """A value from elsewhere for the cell with the cursor."""
+        draft = self._model.draft
+        if draft is None or self._at is None:
+            return
+        self._remember()
+        uid = self._real(self._at[0])
+        draft.choose_cell(self.lines.name, uid, self._model.columns[self._at[1]].name, value)
+        self.refresh()
+        self.edited.emit()
+        self.go_to(*self._at)
+
     def _look_for_meaning(self, field: f.Reference, text: str, uids: Sequence[str]) -> None:
         """Look up what a text typed into these lines means; it stays in its cells until the answer is there."""
         draft, name = self._model.draft, self.lines.name

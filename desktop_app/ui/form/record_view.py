@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from itertools import pairwise
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop_app.core.draft import Draft
@@ -21,11 +21,13 @@ from desktop_app.core.spec import Kind, Move
 from desktop_app.core.words import tr
 from desktop_app.services import forms, records
 from desktop_app.services.context import AppContext
-from desktop_app.ui import theme
+from desktop_app.ui import keys, theme
 from desktop_app.ui.form import asking
 from desktop_app.ui.form.asker import Asker
 from desktop_app.ui.form.asking import Ready
 from desktop_app.ui.form.body import FormBody
+from desktop_app.ui.form.carrying import Carrying
+from desktop_app.ui.form.deeds import Deeds
 from desktop_app.ui.form.footer import FormFooter
 from desktop_app.ui.form.head import RecordHead
 from desktop_app.ui.form.keeper import DraftKeeper
@@ -36,6 +38,7 @@ from desktop_app.ui.form.returning import Returning
 from desktop_app.ui.form.storing import Storing, is_stale, put_upon, refusal
 from desktop_app.ui.ops import Changed, Latest, Ops
 from desktop_app.ui.widgets.labels import Hairline, MessageLine
+from desktop_app.ui.working import Working
 
 CHECK_AFTER_MS = 250
 """So long after the last keystroke the rules are asked."""
@@ -78,6 +81,7 @@ class RecordView(QWidget):
         self.returning = Returning(self, ctx, ops)
         self.notice = MessageLine()
         self.notice.setObjectName("record_notice")
+        self.working = Working()
         self.body = FormBody(kind, self._asker)
         self.footer = FormFooter()
         self.pages = RecordPages(ctx, ops, self.body)
@@ -85,11 +89,13 @@ class RecordView(QWidget):
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
         over, under = (
-            (self.head, Hairline(), self.returning.banner, self.notice, self.card),
+            (self.head, Hairline(), self.returning.banner, self.notice, self.working, self.card),
             (Hairline(), self.footer),
         )
         for widget in (*over, self.pages, *under):
             box.addWidget(widget, 1 if widget is self.pages else 0)
+        self.carrying = Carrying(self, ctx, ops)
+        self.deeds = Deeds(self, ctx, ops)
         self.restyle()
         theme.changed.connect(self.restyle)
         self._connect()
@@ -113,9 +119,6 @@ class RecordView(QWidget):
         self.head.stepped.connect(self.stepped)
         self.head.moved.connect(self._begin_move)
         self.head.tab_chosen.connect(self._show_tab)
-        self.head.duplicated.connect(self._duplicate)
-        self.head.removed.connect(self._remove)
-        self.head.recovered.connect(self._recover)
         self.body.grown.connect(self._order_tabs)
         self.pages.photos.remade.connect(self._order_tabs)
         self.body.edited.connect(self._edited)
@@ -139,20 +142,16 @@ class RecordView(QWidget):
         self._storing.failed.connect(self._refused)
         self._storing.asked.connect(lambda then_new: self.save(then_new=then_new))
         self._check_soon.timeout.connect(self.check)
-        for keys, do in {
-            "Ctrl+Return": lambda: self.save(then_new=True),
-            "Ctrl+Enter": lambda: self.save(then_new=True),  # of the number pad
-            "Ctrl+S": self.save,
-            "Ctrl+L": self.body.follow_link,
-        }.items():
-            QShortcut(QKeySequence(keys), self, do)
+        keys.bind(keys.SAVE_NEW, self, lambda: self.save(then_new=True))
+        keys.bind(keys.SAVE, self, self.save)
+        keys.bind(keys.FOLLOW, self, self.body.follow_link)
 
     # ---- showing records
 
     def begin(self, given: Mapping[str, Value] | None = None) -> None:
         """A new record, with the cursor in its first field."""
         self._leave_old()
-        self._show(asking.begin(self.ctx, self.kind.name, given or {}))
+        self._show(asking.begin(self.ctx, self.kind.name, {**self.carrying.given(), **(given or {})}))
         self.body.focus_first()
 
     def open(self, uid: str, field: str = "") -> None:
@@ -210,7 +209,8 @@ class RecordView(QWidget):
         self.returning.show_draft(draft)
         self._show_head()
         self._show_tab(tab)
-        self._ask_facts()
+        self.carrying.begun(draft)
+        self.facts_wanted()
         self.check()
         self.shown.emit(draft.record.uid)
 
@@ -266,7 +266,7 @@ class RecordView(QWidget):
         self._storing.warned |= {one.code for one in shown if one.severity == "warning"}
         self.footer.show_findings(shown)
 
-    def _ask_facts(self) -> None:
+    def facts_wanted(self) -> None:
         """What the form wants to know of other records comes from a worker; then the form looks again."""
         draft = self.draft
         if draft is not None and isinstance(draft.where.lookup, Known):
@@ -282,7 +282,7 @@ class RecordView(QWidget):
             draft.opened = draft.snapshot()
         self.body.refresh_others()
         self._show_title()
-        self._ask_facts()
+        self.facts_wanted()
 
     def _show_title(self) -> None:
         if self.draft is not None:
@@ -292,7 +292,7 @@ class RecordView(QWidget):
 
     def _edited(self, name: str) -> None:
         self._keeper.touched()
-        self._ask_facts()
+        self.facts_wanted()
         self._check_soon.start()
         if not name or name in self.kind.title:
             self._show_title()
@@ -354,6 +354,7 @@ class RecordView(QWidget):
 
     def _stored(self, saved: records.Saved, draft: Draft, then_new: bool) -> None:
         self._keeper.saved(draft)
+        self.carrying.stored(saved.record)
         now = self.ctx.clock().astimezone(self.ctx.settings.zone)
         if draft is self.draft:
             cursor = self.body.where()
@@ -417,46 +418,20 @@ class RecordView(QWidget):
             self._wait()
             self._storing.move(self.draft, asked, move, reason)
 
-    # ---- the menu
-
-    def _duplicate(self) -> None:
-        draft = self.draft
-        if draft is not None:
-            fields = [field for field in self.kind.stored_fields if not field.hidden and not field.unique]
-            given = {field.name: draft.record.values.get(field.name) for field in fields}
-            self.begin({name: value for name, value in given.items() if value is not None})
-
-    def _remove(self) -> None:
-        draft = self.draft
-        if draft is None:
-            return
-        if draft.base is not None:
-            self.ask_remove.emit(self.kind.name, draft.record.uid)
-            return
-        self._keeper.saved(draft)  # a draft that was never a record is thrown away
-        self.draft = None
-        self.lamp.emit("saved", tr("Konsep dibuang", "Draft thrown away"))
-        self.closed.emit()
-
-    def _recover(self) -> None:
-        draft = self.draft
-        if draft is not None:
-            uid = draft.record.uid
-            self.ops.run(
-                lambda _op: records.recover(self.ctx, self.kind.name, uid),
-                lane="write",
-                owner=self,
-                done=lambda _: self.open(uid),
-                failed=self._refused,
-                changes=Changed(frozenset({self.kind.name}), uid, by=self),
-            )
-
     # ---- leaving
 
     def leave(self) -> None:
         """Back to the list; what was typed stays as a draft."""
         self.body.finish_typing()
         self._asker.when_settled(self._go)
+
+    def throw_away(self) -> None:
+        """A draft that was never a record goes for good, and with it the view."""
+        if self.draft is not None:
+            self._keeper.saved(self.draft)
+            self.draft = None
+            self.lamp.emit("saved", tr("Konsep dibuang", "Draft thrown away"))
+            self.closed.emit()
 
     def _go(self) -> None:
         self._leave_old()
@@ -479,7 +454,7 @@ class RecordView(QWidget):
             self._reopen(draft.record.uid)
         elif isinstance(draft.where.lookup, Known):
             draft.where.lookup.doubt()
-            self._ask_facts()
+            self.facts_wanted()
 
     def _reopen(self, uid: str) -> None:
         """The same record as it is stored now, the cursor where it is."""

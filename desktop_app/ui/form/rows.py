@@ -41,13 +41,17 @@ def make_editor(field: Field, look_up: LookUp) -> Editor:
         asked = LineEditor(field.name, lambda text: look_up(field, text, asked))
         editor = asked
     else:
-        editor = LineEditor(field.name, icon="calendar-blank-outline" if isinstance(field, f.Date) else "")
+        editor = LineEditor(field.name, icon=_icon_of(field))
     if isinstance(editor, LineEditor):
         _dress(editor, field)
     editor.setAccessibleName(field.label.say())
     editor.setAccessibleDescription(field.help.say() if field.help else field.label.say())
     editor.setToolTip(field.help.say() if field.help else "")
     return editor
+
+
+def _icon_of(field: Field) -> str:
+    return "calendar-blank-outline" if isinstance(field, f.Date | f.Timestamp) else ""
 
 
 def _dress(editor: LineEditor, field: Field) -> None:
