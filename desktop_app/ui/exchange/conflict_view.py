@@ -6,12 +6,11 @@ from collections.abc import MutableMapping, Sequence
 from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop_app.core.words import tr
 from desktop_app.services.context import AppContext
-from desktop_app.ui import theme
+from desktop_app.ui import keys, theme
 from desktop_app.ui.exchange import telling
 from desktop_app.ui.exchange.choice_card import ChoiceCard
 from desktop_app.ui.exchange.differing import marked
@@ -107,12 +106,12 @@ class ConflictView(QFrame):
             "primary",
             "check",
             name="action_decide",
-            shortcut="Ctrl+S",
+            shortcut=keys.DECIDE.first,
         )
         self.save.clicked.connect(self.decided)
         self._lay_out()
-        for keys, which in (("Alt+K", "office"), ("Alt+P", "head")):
-            QShortcut(QKeySequence(keys), self, lambda which=which: self._choose_next(which))
+        keys.bind(keys.OFFICE_SAYS, self, lambda: self._choose_next("office"))
+        keys.bind(keys.HEAD_SAYS, self, lambda: self._choose_next("head"))
         self.restyle()
         theme.changed.connect(self.restyle)
 

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from desktop_app.core.rules import Finding
 from desktop_app.core.words import tr
-from desktop_app.ui import theme
+from desktop_app.ui import keys, theme
 from desktop_app.ui.widgets.buttons import Button
 
 
@@ -32,12 +32,10 @@ class FormFooter(QFrame):
         self.warnings.setProperty("tone", "warn")
         words = tr("Simpan & baru", "Save & new")
         self.save_new_button = Button(words, "outlined", name="action_save_and_new")
-        self.save_new_button.setToolTip(
-            tr("Simpan, lalu isi yang baru (Ctrl+Enter)", "Save and begin a new one (Ctrl+Enter)")
-        )
+        self.save_new_button.setToolTip(keys.tip(keys.SAVE_NEW.words.say(), keys.SAVE_NEW))
         words = tr("Simpan", "Save")
         self.save_button = Button(words, "primary", "content-save-outline", name="action_save")
-        self.save_button.setToolTip(tr("Simpan (Ctrl+S)", "Save (Ctrl+S)"))
+        self.save_button.setToolTip(keys.tip(words, keys.SAVE))
         for button in (self.errors, self.warnings):
             button.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         row = QHBoxLayout(self)

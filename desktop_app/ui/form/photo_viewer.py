@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QImage, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPixmap, QShortcut
+from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from desktop_app.core.show import number, show_any
@@ -15,7 +15,7 @@ from desktop_app.core.words import tr
 from desktop_app.services import photos
 from desktop_app.services.context import AppContext
 from desktop_app.services.photos import STAGES, Photo
-from desktop_app.ui import theme
+from desktop_app.ui import keys, theme
 from desktop_app.ui.ops import Latest, Ops
 from desktop_app.ui.widgets import painting
 from desktop_app.ui.widgets.buttons import IconButton
@@ -163,9 +163,8 @@ class PhotoViewer(QDialog):
         self._trash.clicked.connect(lambda: self.removal.emit(self.photo()))
         self.stage.activated.connect(self._describe)
         self.caption.editingFinished.connect(self._describe)
-        steps: dict[str, Callable[[], None]] = {"PgUp": lambda: self.step(-1), "PgDown": lambda: self.step(1)}
-        for keys, do in steps.items():
-            QShortcut(QKeySequence(keys), self, do)
+        keys.bind(keys.PHOTO_BACK, self, lambda: self.step(-1))
+        keys.bind(keys.PHOTO_ON, self, lambda: self.step(1))
 
     def uid(self) -> str:
         """The uid of the photo that is shown, or nothing."""

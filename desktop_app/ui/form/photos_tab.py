@@ -15,10 +15,8 @@ from PySide6.QtGui import (
     QImage,
     QImageReader,
     QKeyEvent,
-    QKeySequence,
     QPixmap,
     QResizeEvent,
-    QShortcut,
 )
 from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QWidget
 
@@ -29,7 +27,7 @@ from desktop_app.services import photos
 from desktop_app.services.context import AppContext
 from desktop_app.services.photos import STAGES, Added, Offer, Photo
 from desktop_app.services.records import Saved
-from desktop_app.ui import theme
+from desktop_app.ui import keys, theme
 from desktop_app.ui.dialogs.reason import ReasonDialog
 from desktop_app.ui.form import photo_intake
 from desktop_app.ui.form.photo_intake import Source
@@ -99,7 +97,7 @@ class PhotosTab(RecordTab):
         self._offering.link_clicked.connect(self._take_offer)
         self.setAcceptDrops(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        QShortcut(QKeySequence.StandardKey.Paste, self, self.paste)  # wherever the cursor is, but in a field
+        keys.bind(keys.PHOTO_PASTE, self, self.paste)  # wherever the cursor is, but in a field
         ops.changed.connect(self._changed)
 
     def _message(self, name: str) -> MessageLine:

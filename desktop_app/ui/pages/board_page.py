@@ -23,7 +23,7 @@ from desktop_app.core.errors import KnownError
 from desktop_app.core.show import clock, long_date
 from desktop_app.core.words import Words, tr
 from desktop_app.services.context import AppContext
-from desktop_app.ui import theme
+from desktop_app.ui import keys, theme
 from desktop_app.ui.exchange import board_rows, telling
 from desktop_app.ui.exchange.cells import Week, paint_week
 from desktop_app.ui.exchange.strip import FigureStrip
@@ -116,7 +116,7 @@ class BoardPage(Page):
         self._folder: Path | None = None
         self._search = SearchBox(tr("Cari kantor…", "Search offices…"))
         self._new_office = Button(
-            tr("Kantor baru…", "New office…"), "outlined", "plus", shortcut="Ctrl+N", name="action_new"
+            tr("Kantor baru…", "New office…"), "outlined", "plus", shortcut=keys.NEW_OFFICE.first, name="action_new"
         )
         self._new_office.clicked.connect(self._ask_new)
         self.working = Working()

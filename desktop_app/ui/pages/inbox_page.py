@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QScrollArea, Q
 from desktop_app.core.errors import KnownError
 from desktop_app.core.words import Words, tr
 from desktop_app.services.context import AppContext
-from desktop_app.ui import theme
+from desktop_app.ui import keys, theme
 from desktop_app.ui.exchange import telling
 from desktop_app.ui.exchange.cells import Plain, Status
 from desktop_app.ui.exchange.table import Column, Row, SmallTable
@@ -43,7 +43,7 @@ class DropZone(QFrame):
             "inbox-arrow-down-outline",
             dim="big",
             name="action_receive",
-            shortcut="Ctrl+O",
+            shortcut=keys.READ.first,
         )
         words = QVBoxLayout()
         words.setSpacing(0)

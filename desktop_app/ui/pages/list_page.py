@@ -18,7 +18,7 @@ from desktop_app.core.values import leaf
 from desktop_app.core.words import Words, tr
 from desktop_app.services.context import AppContext
 from desktop_app.services.lists import Counts, ListRow, Source
-from desktop_app.ui import theme
+from desktop_app.ui import keys, theme
 from desktop_app.ui.memory import Memory
 from desktop_app.ui.ops import Changed, Latest, Op, Ops
 from desktop_app.ui.page import Page
@@ -128,9 +128,15 @@ class ListPage(Page):
 
     def _build(self, pane: Callable[[], RecordView]) -> None:
         self._export_button = Button(
-            tr("Ekspor", "Export"), "outlined", "export-variant", shortcut="Ctrl+E", name="action_export"
+            tr("Ekspor", "Export"),
+            "outlined",
+            "export-variant",
+            shortcut=keys.EXPORT.first,
+            name="action_export",
         )
-        self._new_button = Button(tr("Baru", "New"), "primary", "plus", shortcut="Ctrl+N", name="action_new")
+        self._new_button = Button(
+            tr("Baru", "New"), "primary", "plus", shortcut=keys.LIST_NEW.first, name="action_new"
+        )
         self._export_button.setEnabled(False)
         recover = Button(
             tr("Pulihkan", "Recover"), "tonal", "backup-restore", dim="small", name="action_recover"
@@ -198,21 +204,23 @@ class ListPage(Page):
         window = Qt.ShortcutContext.WindowShortcut
         self._open_action = self._action("open", tr("Buka", "Open"), "", self._open_current, here)
         self._copy_action = self._action(
-            "copy", tr("Salin baris", "Copy rows"), "Ctrl+C", self.doings.copy, here
+            "copy", tr("Salin baris", "Copy rows"), keys.COPY.first, self.doings.copy, here
         )
-        self._remove_action = self._action("remove", tr("Hapus…", "Remove…"), "Del", self._remove, here)
+        self._remove_action = self._action(
+            "remove", tr("Hapus…", "Remove…"), keys.REMOVE.first, self._remove, here
+        )
         self._recover_action = self._action(
             "recover", tr("Pulihkan", "Recover"), "", self.doings.recover_selected, here
         )
-        self._action("reload", tr("Muat ulang", "Reload"), "F5", self.reload, window)
+        self._action("reload", tr("Muat ulang", "Reload"), keys.RELOAD.first, self.reload, window)
 
     def _action(
-        self, verb: str, words: str, keys: str, do: Callable[[], object], context: Qt.ShortcutContext
+        self, verb: str, words: str, pressed: str, do: Callable[[], object], context: Qt.ShortcutContext
     ) -> QAction:
         action = QAction(words, self)
         action.setObjectName(f"action_{verb}")
-        if keys:
-            action.setShortcut(QKeySequence(keys))
+        if pressed:
+            action.setShortcut(QKeySequence(pressed))
             action.setShortcutContext(context)
         action.triggered.connect(lambda _checked=False: do())
         (self if context == Qt.ShortcutContext.WindowShortcut else self.view).addAction(action)

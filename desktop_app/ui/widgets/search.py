@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
 from desktop_app.core.words import tr
-from desktop_app.ui import theme
+from desktop_app.ui import keys, theme
 
 
 class SearchBox(QLineEdit):
@@ -16,7 +16,7 @@ class SearchBox(QLineEdit):
     def __init__(
         self,
         placeholder: str,
-        shortcut: str = "Ctrl+F",
+        shortcut: str = keys.SEARCH.first,
         *,
         name: str = "search",
         parent: QWidget | None = None,
