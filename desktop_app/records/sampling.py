@@ -119,6 +119,23 @@ class World:
     made: dict[str, list[Made]] = field(default_factory=lambda: defaultdict(list))
     numbers: Counter[str] = field(default_factory=Counter)
     taken: set[tuple[str, ...]] = field(default_factory=set)
+    marked: bool = False
+    """Whether codes and numbers name the office, so that those of several offices of the city are never the same."""
+
+    @property
+    def office_no(self) -> int:
+        """A number below 100 of its own for each office of the city: 0 is the first district."""
+        district, _, village = self.site_code[6:].partition(".")
+        return (int(district) - 1) * 10 + int(village[-1:] or 0) if district else 99
+
+    @property
+    def mark(self) -> str:
+        """What stands in the codes of an office before the running number; nothing for the first district."""
+        return f"{self.office_no:02d}-" if self.marked and self.office_no else ""
+
+    def serial(self, name: str) -> int:
+        """The next running number, beginning elsewhere in each office."""
+        return self.number(name) + (self.office_no * 100_000 if self.marked else 0)
 
     @classmethod
     def begin(
@@ -212,7 +229,8 @@ class World:
 
     def idpel(self) -> str:
         """A PLN customer number; each is given once."""
-        return f"17530{self.number('idpel'):07d}"
+        office = 30 + self.office_no if self.marked else 30
+        return f"175{office % 100:02d}{self.number('idpel'):07d}"
 
     def village(self) -> Village:
         """One of the office's villages."""

@@ -73,7 +73,7 @@ def fill(
         world = World.begin(
             ctx.settings.site_code, today=today, seed=_seed(ctx.settings.site_code, seed) + there
         )
-        world.numbers = _Onward(there)
+        world.numbers, world.marked = _Onward(there), True
         for name in CLERKS:
             writer.add_person(name)
         done = 0

@@ -64,6 +64,20 @@ def test_the_same_seed_gives_the_same_records_and_another_office_others(busy, of
     assert not {one.uid for one in all_records(nowhere)} & {one.uid for one in all_records(busy)}
 
 
+def test_no_code_that_is_given_once_is_given_by_two_offices(busy, nowhere):
+    """Both meet at headquarters."""
+    start.init(nowhere, "18.72.02", "office")
+    demo.fill(nowhere, 400, seed=5)
+    once = {kind.name: [field.name for field in kind.table_fields if field.unique] for kind in busy.registry}
+    given = [
+        {(one.kind, name, one.values[name]) for one in all_records(ctx) for name in once[one.kind]}
+        for ctx in (busy, nowhere)
+    ]
+    named = [{one for one in some if one[2] is not None} for some in given]
+    assert {kind for kind, _, _ in named[0]} >= {"power_panel", "light_point", "park", "cemetery", "crew"}
+    assert not named[0] & named[1]
+
+
 def test_an_office_holds_only_what_it_owns(busy):
     for record in all_records(busy):
         assert record.site_code == "18.72.01", record.kind

@@ -160,7 +160,7 @@ def _permits(one: Facts, other: Facts) -> Likeness | None:
         evidence.speaks(0.5, "petak sama", "same plot")
     burial = equal(one, other, "burial")
     if burial:
-        evidence.speaks(0.3, "pemakaman sama", "same burial")
+        evidence.speaks(0.8, "pemakaman sama", "same burial")
     elif burial is False:
         evidence.against(0.6)
     _compare_holders(evidence, one, other)

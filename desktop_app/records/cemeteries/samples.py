@@ -33,7 +33,7 @@ def cemetery(world: World) -> Record:
     area = world.number_in(2_000, 30_000)
     at = world.moment(world.day(400, 300))
     values: dict[str, Value] = {
-        "cemetery_code": f"TPU{number:02d}",
+        "cemetery_code": f"TPU{world.mark}{number:02d}",
         "name": f"TPU {village.name}" if number == 1 else f"TPU {village.name} {number}",
         "cemetery_kind": "PUBLIC",
         "religion_scope": "MUSLIM" if world.chance(0.4) else "MIXED",
@@ -205,7 +205,7 @@ def plot_permit(world: World) -> Record:
         values |= {"surveyed_by": world.name("M"), "surveyed_on": min(world.today, asked + 2 * _DAY)}
     if reached >= way.index("ISSUED"):
         issued = min(world.today, asked + world.number_in(3, 10) * _DAY)
-        number = f"469/{world.number('permit'):04d}/IPTM/{issued.year}"
+        number = f"469/{world.serial('permit'):04d}/IPTM/{issued.year}"
         values |= {"permit_no": number, "issued_date": issued, "signed_by": _HEAD}
     steps = _permit_steps(world, state, asked, end)
     if state == "WARNED":

@@ -78,7 +78,7 @@ def power_panel(world: World) -> Record:
     place = world.place()
     number = world.number("panel")
     values: dict[str, Value] = {
-        "panel_code": f"PNL-1872-{number:04d}",
+        "panel_code": f"PNL-1872-{world.mark}{number:04d}",
         "panel_name": f"PJU {str(place['street_name']).split(' ', 1)[1]} {number}",
         "condition": world.one(("GOOD", "GOOD", "GOOD", "LIGHT_DAMAGE", "UNKNOWN")),
         **place,
@@ -106,7 +106,7 @@ def light_point(world: World) -> Record:
     panel = world.pick("power_panel") if world.chance(0.65) else None
     lamp_type, power = world.one(_LAMPS)
     values: dict[str, Value] = {
-        "lamp_code": f"PJU-{number:04d}",
+        "lamp_code": f"PJU-{world.mark}{number:04d}",
         "lamp_type": lamp_type,
         "power_w": power,
         "lamp_kind": "STREET",
@@ -115,7 +115,7 @@ def light_point(world: World) -> Record:
         "road_status": world.one(("CITY", "CITY", "VILLAGE", "PROVINCIAL")),
         "road_function": world.one(("LOCAL", "ENVIRONMENTAL", "COLLECTOR")),
         "road_side": world.one(("LEFT", "RIGHT", "MEDIAN")),
-        "pole_code": f"T-{number:05d}",
+        "pole_code": f"T-{world.mark}{number:05d}",
         "pole_type": world.one(("OCTAGONAL", "ROUND", "PLN_SHARED", "CONCRETE")),
         "height_m": world.decimal(6, 9, 1),
         "arm_type": "SINGLE",

@@ -67,7 +67,7 @@ def park(world: World) -> Record:
     at = world.moment(world.day(800, 400))
     values: dict[str, Value] = {
         "park_name": f"Taman {world.one(_NAMES)} {number}",
-        "park_code": f"TMN-1872-{number:04d}",
+        "park_code": f"TMN-1872-{world.mark}{number:04d}",
         "rth_type": world.one(_TYPES),
         "active_passive": world.one(("ACTIVE", "PASSIVE")),
         "area_m2": area,

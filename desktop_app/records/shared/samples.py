@@ -49,7 +49,7 @@ def crew(world: World) -> Record:
     number = world.number("crew")
     at = world.moment(world.day(400, 300))
     values: dict[str, Value] = {
-        "name": f"Regu {number}",
+        "name": f"Regu {world.mark}{number}",
         "leader": world.name("M"),
         "members": "\n".join(world.name("M") for _ in range(world.number_in(2, 5))),
         "vehicle": f"{world.one(_VEHICLES)} BE {world.number_in(8000, 9999)} F",
@@ -66,7 +66,7 @@ def material(world: World) -> Record:
     again = number // len(_MATERIALS)
     suffix = f" ({again + 1})" if again else ""
     values: dict[str, Value] = {
-        "code": f"{code}-{again + 1}" if again else code,
+        "code": f"{world.mark}{code}-{again + 1}" if again else f"{world.mark}{code}",
         "name": name + suffix,
         "unit": unit,
         "stock": world.decimal(0, 200, 0),

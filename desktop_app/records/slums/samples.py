@@ -34,7 +34,7 @@ _ACTIVITIES = {
 
 def slum_decree(world: World) -> Record:
     """A decree of two to four years ago."""
-    number = world.number("slum_decree")
+    number = world.serial("slum_decree")
     day = world.day(1400, 750)
     values: dict[str, Value] = {
         "decree_no": f"663/{410 + number}/D-3/{day.year}",
