@@ -1,36 +1,46 @@
-"""A headquarters and an office that know each other, made once and copied for each scenario."""
+"""The city that a scenario happens in: as it was founded, or further on for a scenario that takes `known`, `clash` or `stolen`."""
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 
-from tests.exchange.scenarios.desk import Desk, founded
-
-
-class City(NamedTuple):
-    """Headquarters, an office, and the stick that is carried between them."""
-
-    head: Desk
-    office: Desk
-    stick: Path
+from tests.exchange.scenarios.beginnings import BEGINNINGS, STARTER, Cities, City, anew, told
+from tests.exchange.scenarios.desk import Desk
 
 
 @pytest.fixture
-def city(engine, tmp_path_factory, tmp_path, capsys) -> Iterator[City]:
-    """On PostgreSQL it is headquarters' records that are on a server; an office has its own in a folder."""
-    if "founded" not in engine.kept:
-        folder = tmp_path_factory.mktemp("city")
-        base = engine.new(folder / "head")
-        founded(folder, capsys, base)
-        engine.kept["founded"] = base
-    template = engine.kept["founded"]
-    shutil.copytree(template.folder.parent / "office", tmp_path / "office")
-    base = engine.copy(template, tmp_path / "head")
-    head = Desk(base.folder, "Rudi Hartono", capsys, base.database)
-    yield City(head, Desk(tmp_path / "office", "Sri Wahyuni", capsys), tmp_path / "stick")
+def city(engine, tmp_path_factory, tmp_path, capsys, request) -> Iterator[City]:
+    name = next((one for one in reversed(BEGINNINGS) if one in request.fixturenames), "founded")
+    made, base = Cities(engine, tmp_path_factory.mktemp, capsys).copied(name, tmp_path)
+    yield made
     engine.drop(base)
+
+
+@pytest.fixture
+def known(city) -> str:
+    """A repair of the office's that both have."""
+    return told(city.folder)
+
+
+@pytest.fixture
+def clash(city) -> str:
+    """A repair of which office and headquarters both changed street and number of points, and each one field more."""
+    return told(city.folder)
+
+
+class Stolen(NamedTuple):
+    """An office's computer is gone: what it had, one record of that, the starter file, and the new computer that has read it."""
+
+    new: Desk
+    starter: Path
+    uid: str
+    before: dict[str, dict[str, Any]]
+
+
+@pytest.fixture
+def stolen(city) -> Stolen:
+    return Stolen(anew(city), city.folder / STARTER, *told(city.folder))

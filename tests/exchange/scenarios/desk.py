@@ -11,22 +11,8 @@ from typing import Any
 
 from desktop_app.__main__ import main
 from desktop_app.core import words as words_in_use
-from tests.engines import Base
+from tests.services.slips import REPAIR
 
-REPAIR = {
-    "received_at": "20/11/2026 19.30",
-    "channel": "whatsapp",
-    "category": "lampu padam",
-    "points_reported": "2",
-    "reporter_name": "Bu Sri",
-    "reporter_phone": "0812-3456-7890",
-    "street_name": "jl mawar",
-    "village_code": "Imopuro",
-    "rt": "3",
-    "rw": "5",
-    "latitude": "-5,1167, 105,3000",
-    "coord_source": "GPS",
-}
 KIND = "streetlight_repair"
 _FINGERPRINT = re.compile(r"(?:[0-9A-Z]{4}-){5}[0-9A-Z]{4}")
 _NUMBERS = itertools.count(1)
@@ -39,19 +25,19 @@ class Desk:
         self.folder = folder
         self.where = ["--data-dir", str(folder), *(["--database", database] if database else [])]
         self.person = person
-        self._capsys = capsys
+        self.capsys = capsys
         self.out = self.err = ""
         self.code: int | str | None = 0
 
     def run(self, *words: object) -> str:
         """Run a command, whatever becomes of it; what it printed."""
         words_in_use.use("id")
-        self._capsys.readouterr()
+        self.capsys.readouterr()
         try:
             self.code = main([*self.where, "--person", self.person, *map(str, words)])
         except SystemExit as left:
             self.code = left.code
-        self.out, self.err = self._capsys.readouterr()
+        self.out, self.err = self.capsys.readouterr()
         return self.out.strip()
 
     def __call__(self, *words: object) -> str:
@@ -126,22 +112,3 @@ def exchanged(head: Desk, office: Desk, stick: Path) -> None:
         assert (one["state"], one["refused_rows"]) == ("merged", 0), one
     for one in office.receives(*head.sends(stick, "--to", "18.72.01")):
         assert (one["state"], one["refused_rows"]) == ("merged", 0), one
-
-
-def founded(folder: Path, capsys: Any, head_base: Base) -> None:
-    """Make a headquarters and one office of its city, introduced to each other."""
-    head, office = (
-        Desk(head_base.folder, "Rudi Hartono", capsys, head_base.database),
-        Desk(folder / "office", "Sri Wahyuni", capsys),
-    )
-    head("init", "--site", "18.72", "--role", "headquarters", "--name", "Dinas Perkim Kota Metro")
-    starter = folder / "awal.pelita.zip"
-    head("starter", "18.72.01", "--out", starter, "--staff", "Sri Wahyuni")
-    office("receive", starter)
-    office.adds(street_name="jl kenanga")
-    head.receives(*office.sends(folder / "first"))
-    (line,) = head.asked("sites")
-    head("trust", "18.72.01", line["fingerprint"])
-    exchanged(head, office, folder / "first")
-    starter.unlink()
-    shutil.rmtree(folder / "first")

@@ -48,10 +48,9 @@ def test_nothing_to_report_is_a_package_too(city):
     assert head.asked("sites")[0]["last_number"] == got["number"]
 
 
-def test_headquarters_changes_reach_the_office_and_its_registers_do_too(city):
+def test_headquarters_changes_reach_the_office_and_its_registers_do_too(city, known):
     head, office, stick = city
-    uid = office.adds()
-    exchanged(head, office, stick)
+    uid = known
     head.edits(uid, priority="darurat")
     material = head(
         "add", "material", "--set", "code=LED-90", "--set", "name=Lampu LED", "--set", "unit=buah"

@@ -9,18 +9,6 @@ from tests.exchange.scenarios.desk import KIND, exchanged
 pytestmark = pytest.mark.engines
 
 
-@pytest.fixture
-def clash(city) -> str:
-    """A repair of which office and headquarters both changed street and number of points, and each one field more."""
-    head, office, stick = city
-    uid = office.adds()
-    exchanged(head, office, stick)
-    office.edits(uid, points_reported="3", reporter_name="Bu Sri Lestari")
-    head.edits(uid, points_reported="7", priority="darurat")
-    exchanged(head, office, stick)
-    return uid
-
-
 def test_both_sides_list_the_same_conflict_in_plain_words(city, clash):
     head, office, _ = city
     (there,), (here,) = head.asked("conflicts"), office.asked("conflicts")
@@ -101,27 +89,24 @@ def test_the_same_decision_on_both_sides_is_no_conflict(city, clash):
     assert head.rows()[clash]["points_reported"] == office.rows()[clash]["points_reported"] == 3
 
 
-def test_a_place_is_one_writing_and_is_shown_by_what_differs(city):
+def test_a_place_is_one_writing_and_is_shown_by_what_differs(city, known):
     head, office, stick = city
-    uid = office.adds()
-    exchanged(head, office, stick)
-    office.edits(uid, rt="7")
-    head.edits(uid, rw="9")
+    office.edits(known, rt="7")
+    head.edits(known, rw="9")
     exchanged(head, office, stick)
     (one,) = head.asked("conflicts")
     assert one["field"]["id"] == "RT, RW"
     assert one["office"]["text"] == "RT: 007, RW: 005"
     assert one["head"]["text"] == "RT: 003, RW: 009"
-    head("conflicts", "--decide", uid, one["field_name"], "theirs")
+    head("conflicts", "--decide", known, one["field_name"], "theirs")
     exchanged(head, office, stick)
-    assert (office.rows()[uid]["rt"], office.rows()[uid]["rw"]) == ("007", "005")
+    assert (office.rows()[known]["rt"], office.rows()[known]["rw"]) == ("007", "005")
 
 
 @pytest.mark.parametrize(("side", "kept"), [("theirs", True), ("ours", False)])
-def test_a_removal_against_an_edit(city, side, kept):
+def test_a_removal_against_an_edit(city, known, side, kept):
     head, office, stick = city
-    uid = office.adds()
-    exchanged(head, office, stick)
+    uid = known
     head("remove", KIND, uid, "--reason", "Laporan ganda")
     office.edits(uid, points_reported="4")
     exchanged(head, office, stick)

@@ -4,28 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from tests.exchange.scenarios.desk import KIND, Desk, exchanged
+from tests.exchange.scenarios.desk import Desk, exchanged
 
 pytestmark = pytest.mark.engines
 
 
-@pytest.fixture
-def stolen(city, tmp_path, capsys):
-    """Headquarters, the new computer with the starter file read, the file, and what the office had."""
-    head, office, stick = city
-    uid = office.adds(reporter_phone="0812-1111-2222")
-    office("move", KIND, uid, "verify")
-    exchanged(head, office, stick)
-    starter = tmp_path / "awal.pelita.zip"
-    head("starter", "18.72.01", "--out", starter, "--replace")
-    new = Desk(tmp_path / "new", "Sri Wahyuni", capsys)
-    new("receive", starter)
-    return head, new, starter, uid, office.rows()
-
-
 def test_the_office_has_its_records_back_and_goes_on(city, stolen):
-    head, new, _, uid, before = stolen
-    stick = city.stick
+    head, _, stick = city
+    new, _, uid, before = stolen
     back = new.rows()
     assert back.keys() == before.keys()
     assert (back[uid]["street_name"], back[uid]["status"]) == (before[uid]["street_name"], "VERIFIED")
@@ -51,8 +37,8 @@ def test_the_office_has_its_records_back_and_goes_on(city, stolen):
 
 
 def test_personal_fields_stay_out_of_the_open_file_and_come_with_the_first_sealed_answer(city, stolen):
-    head, new, starter, uid, before = stolen
-    stick = city.stick
+    head, _, stick = city
+    new, starter, uid, before = stolen
     assert before[uid]["reporter_phone"] == "+6281211112222"
     assert b"81211112222" not in starter.read_bytes()
     assert new.rows()[uid]["reporter_phone"] is None
@@ -109,8 +95,8 @@ def test_without_replace_the_former_computer_goes_on_beside_the_new_one(city, tm
 
 
 def test_a_starter_file_is_for_an_empty_computer_and_for_offices_of_this_city(city, stolen, tmp_path):
-    head, _, starter, *_ = stolen
-    office = city.office
+    head, office, _ = city
+    starter = stolen.starter
     before = office.rows()
     assert "sudah 18.72.01" in office.refused("receive", starter)
     assert "sudah 18.72" in head.refused("receive", starter)
@@ -121,7 +107,7 @@ def test_a_starter_file_is_for_an_empty_computer_and_for_offices_of_this_city(ci
 
 
 def test_a_starter_file_that_was_touched_sets_nothing_up(city, stolen, tmp_path, capsys):
-    _, _, starter, *_ = stolen
+    starter = stolen.starter
     data = bytearray(starter.read_bytes())
     data[len(data) // 2] ^= 0xFF
     bad = tmp_path / "bad.zip"

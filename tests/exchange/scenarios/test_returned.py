@@ -9,9 +9,9 @@ from tests.exchange.scenarios.desk import KIND, exchanged
 pytestmark = pytest.mark.engines
 
 
-def test_two_records_come_back_with_the_field_and_the_reason_and_are_corrected(city):
+def test_two_records_come_back_with_the_field_and_the_reason_and_are_corrected(city, known):
     head, office, stick = city
-    first, second = office.adds(), office.adds(street_name="jl melati")
+    first, second = known, office.adds(street_name="jl melati")
     exchanged(head, office, stick)
     head("return", KIND, first, "--field", "points_reported", "--reason", "Dua titik atau dua belas?")
     head("return", KIND, second, "--field", "materials", "--reason", "Material belum dicatat")
@@ -39,10 +39,9 @@ def test_two_records_come_back_with_the_field_and_the_reason_and_are_corrected(c
     assert [change["new_text"] for change in did] == ["RETURNED", "APPROVED"]
 
 
-def test_a_record_can_be_given_back_again(city):
+def test_a_record_can_be_given_back_again(city, known):
     head, office, stick = city
-    uid = office.adds()
-    exchanged(head, office, stick)
+    uid = known
     for reason in ("Cek jumlah", "Masih salah"):
         head("return", KIND, uid, "--field", "points_reported", "--reason", reason)
         exchanged(head, office, stick)
@@ -53,21 +52,18 @@ def test_a_record_can_be_given_back_again(city):
     assert head.rows()[uid]["points_reported"] == len("Masih salah")
 
 
-def test_a_correction_that_crosses_the_return_on_the_way_is_still_on_the_list(city):
+def test_a_correction_that_crosses_the_return_on_the_way_is_still_on_the_list(city, known):
     """The office changed the record before it read that it was given back: that was no answer to it."""
     head, office, stick = city
-    uid = office.adds()
-    exchanged(head, office, stick)
+    uid = known
     office.edits(uid, points_reported="4")
     head("return", KIND, uid, "--field", "category", "--reason", "Jenis salah")
     exchanged(head, office, stick)
     assert [item["uid"] for item in office.asked("returned")] == [uid]
 
 
-def test_a_return_needs_a_reason_a_field_and_an_offices_record(city):
-    head, office, stick = city
-    uid = office.adds()
-    exchanged(head, office, stick)
+def test_a_return_needs_a_reason_a_field_and_an_offices_record(city, known):
+    head, uid = city.head, known
     own = head.adds()
     head.run("return", KIND, uid, "--field", "points_reported")
     assert head.code == 2

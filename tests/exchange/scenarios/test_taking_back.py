@@ -9,9 +9,9 @@ from tests.exchange.scenarios.desk import KIND, exchanged
 pytestmark = pytest.mark.engines
 
 
-def test_what_came_from_it_is_as_before_and_what_was_written_since_stays(city):
+def test_what_came_from_it_is_as_before_and_what_was_written_since_stays(city, known):
     head, office, stick = city
-    old, other = office.adds(), office.adds(street_name="jl melati")
+    old, other = known, office.adds(street_name="jl melati")
     exchanged(head, office, stick)
     office.edits(old, points_reported="99", reporter_name="Salah Orang")
     office.edits(other, points_reported="98")
@@ -43,10 +43,9 @@ def test_what_came_from_it_is_as_before_and_what_was_written_since_stays(city):
     assert head.asked("conflicts") == []
 
 
-def test_what_the_office_writes_later_comes_without_the_wrong_value(city):
+def test_what_the_office_writes_later_comes_without_the_wrong_value(city, known):
     head, office, stick = city
-    uid = office.adds()
-    exchanged(head, office, stick)
+    uid = known
     office.edits(uid, points_reported="99")
     (wrong,) = head.receives(*office.sends(stick))
     head("unmerge", wrong["pid"][:12])
