@@ -141,9 +141,14 @@ def name_likeness(a: str, b: str) -> float:
 
 
 def name_key(text: str) -> frozenset[str]:
-    """What two names that may be the same have at least one of: their words by sound, without the common first ones."""
-    words = {folded(word) for word in person(text).words if len(word) > 1}
-    return frozenset(word for word in words if word not in _LIGHT_FOLDED) or frozenset(words)
+    """What two names that may be the same have at least one of: their words by sound without the common first ones, how they begin
+    (a slip of the hand further on) and how they end (written in one word or in two).
+    """
+    words = [folded(word) for word in person(text).words if len(word) > 1]
+    telling = [word for word in words if word not in _LIGHT_FOLDED] or words
+    if not telling:
+        return frozenset()
+    return frozenset((*telling, f"{telling[0][:3]}-", f"-{telling[-1][-5:]}"))
 
 
 _LIGHT_FOLDED = frozenset(folded(word) for word in _LIGHT)

@@ -79,11 +79,16 @@ def _compare_reports(evidence: Evidence, one: Facts, other: Facts) -> None:
         evidence.against(0.1)
 
 
+def _keys(facts: Facts) -> Iterable[str]:
+    code = alike.code_key(facts.text("lamp_code"))
+    return (*keys_of_street(facts), code) if code else keys_of_street(facts)
+
+
 REPAIRS = Plan(
     (
         Same(("lamp",)),
         Same(("panel", "category")),
-        Around("received_at", 14, ("street_name",), keys_of_street),
+        Around("received_at", 14, ("street_name", "lamp_code"), _keys),
         Found(("reporter_phone",), lambda facts: [facts.text("reporter_phone")], open_only=True),
         Found(("lamp_code",), lambda facts: [facts.text("lamp_code")], open_only=True),
     ),
