@@ -25,13 +25,16 @@ from desktop_app.exchange import own
 from desktop_app.services.receiving import Received
 from desktop_app.storage import exchanging
 from desktop_app.storage.exchanging import Peer
+from tests.engines import Server
+from tests.exchange.judging import Writings
 from tests.exchange.kinds import REGISTRY
 from tests.exchange.world import HEAD, Site, World, copy_of, fold
 
 ANY = st.integers(0, 10**6)
+A_DAY = dt.timedelta(days=1)
 FIELDS = st.sampled_from(["a", "a", "b", "n", "removed"])
 MOST_COMPUTERS = 5
-OFTEN = (
+WANTED = (
     *(
         "edit",
         "removal",
@@ -44,11 +47,21 @@ OFTEN = (
         "refused row",
     ),
     *("split", "lost on the way", "again", "clock", "2099", "restore known", "restore silent", "copy known"),
-    *("copy silent", "stolen", "head restored"),
+    *(
+        "copy silent",
+        "stolen",
+        "head restored",
+        "merged",
+        "same",
+        "ignored",
+        "refused",
+        "quarantine",
+        "reid",
+        "dead",
+    ),
+    *("writings judged", "healed"),
 )
-"""What a run of a minute meets."""
-WANTED = (*OFTEN, "same", "ignored", "quarantine", "reid", "dead")
-"""What a long run must have met."""
+"""What a run of some length must have met."""
 
 
 @dataclass
@@ -66,12 +79,15 @@ def note(what: str) -> None:
 
 
 class Histories(RuleBasedStateMachine):
-    """One history."""
+    """One history. `server`: where headquarters' database is, if not in its folder."""
+
+    server: Server | None = None
 
     def __init__(self) -> None:
         super().__init__()
         self.root = Path(tempfile.mkdtemp(prefix="pelita-history-"))
-        self.world = World.settled(self.root / "world")
+        self.world = World.settled(self.root / "world", self.server)
+        self.writings = Writings()
         self.post: list[tuple[Path, Site | None]] = []
         self.late: list[Path] = []
         self.backups: dict[Site, Path] = {}
@@ -101,6 +117,7 @@ class Histories(RuleBasedStateMachine):
         self.value += 1
         value: object = None if empty else self.value if name == "n" else f"v{self.value}"
         site.edit(uid, name, value)
+        self.writings.note(site, uid, name, ahead=site.skew > A_DAY)
         note("removal" if name == "removed" else "edit")
 
     # ---- people
@@ -108,7 +125,8 @@ class Histories(RuleBasedStateMachine):
     @rule(i=ANY, minutes=st.integers(0, 3))
     def create(self, i: int, minutes: int) -> None:
         self.world.pass_time(minutes)
-        self.site(i).create(f"new{i % 7}")
+        site = self.site(i)
+        self.writings.note_new(site, site.create(f"new{i % 7}"), ahead=site.skew > A_DAY)
 
     @rule(i=ANY, j=ANY, name=FIELDS, empty=st.booleans(), minutes=st.integers(0, 3))
     def edit(self, i: int, j: int, name: str, empty: bool, minutes: int) -> None:
@@ -183,8 +201,39 @@ class Histories(RuleBasedStateMachine):
         if office.id in self.world.head.peers():
             self.take(office, self.world.send(self.world.head, office).files)
 
+    @rule(i=ANY)
+    def twice(self, i: int) -> None:
+        """The stick is read, and read again."""
+        files = self.world.send(self.office(i)).files
+        self.take(self.world.head, [*files, *files])
+        note("again")
+
+    @precondition(lambda self: self._beside())
+    @rule(i=ANY)
+    def read_beside(self, i: int) -> None:
+        """An answer is read at the other computer of the office."""
+        pairs = self._beside()
+        office, other = pairs[i % len(pairs)]
+        if office.id in self.world.head.peers():
+            self.take(other, self.world.send(self.world.head, office).files)
+
+    def _beside(self) -> list[tuple[Site, Site]]:
+        here = self.world.offices
+        return [(one, other) for one in here for other in here if one is not other and one.code == other.code]
+
+    @rule(i=ANY, j=ANY)
+    def from_the_future(self, i: int, j: int) -> None:
+        """Something is written and sent while the clock is in 2099."""
+        office = self.office(i)
+        office.skew = dt.timedelta(days=365 * 73)
+        uids = self.jobs(office)
+        if uids:
+            self.write(office, uids[j % len(uids)], "b")
+        self.take(self.world.head, self.world.send(office).files)
+        note("2099")
+
     @precondition(lambda self: self.post)
-    @rule(i=ANY, j=ANY, how=st.sampled_from(["once", "once", "once", "again", "lose", "another"]))
+    @rule(i=ANY, j=ANY, how=st.sampled_from(["once", "once", "once", "again", "lose", "another", "beside"]))
     def deliver(self, i: int, j: int, how: str) -> None:
         file, office = self.post[i % len(self.post)]
         if how != "again":
@@ -194,6 +243,9 @@ class Histories(RuleBasedStateMachine):
             return
         if office is not None and how == "another":
             office = self.office(j)
+        elif office is not None and how == "beside":
+            beside = [one for one in self.world.offices if one.code == office.code]
+            office = beside[j % len(beside)] if beside else office
         elif office is not None and office not in self.world.offices:
             return
         self.take(office or self.world.head, [file])
@@ -234,6 +286,8 @@ class Histories(RuleBasedStateMachine):
         office = list(self.backups)[i % len(self.backups)]
         if office in self.world.offices:
             self._be_sure(office)
+            if silent:
+                self.writings.fork(office)
             self.world.restore(office, self.backups[office], silent=silent)
             note("restore silent" if silent else "restore known")
 
@@ -241,6 +295,8 @@ class Histories(RuleBasedStateMachine):
     @rule(silent=st.booleans())
     def restore_headquarters(self, silent: bool) -> None:
         assert self.head_backup is not None
+        if silent or self.server:
+            self.writings.fork(self.world.head)
         self.world.restore(self.world.head, self.head_backup, silent=silent)
         self.sure = {}  # what only the lost headquarters had is lost with it
         note("head restored")
@@ -249,6 +305,8 @@ class Histories(RuleBasedStateMachine):
     @rule(i=ANY, j=ANY, silent=st.booleans())
     def copy(self, i: int, j: int, silent: bool) -> None:
         office = self.office(i)
+        if silent:
+            self.writings.fork(office)
         other = self.world.copy(office, silent=silent)
         other.skew = office.skew
         note("copy silent" if silent else "copy known")
@@ -329,6 +387,7 @@ class Histories(RuleBasedStateMachine):
             self.world.heal(self.late)
             TOLD.counted["dead"] += len(dead_before)
             self.world.check()
+            self.writings.judge(self.world.head, TOLD.counted)
             at_head = self.world.head.rows()
             for key, copy in self.sure.items():
                 assert key in at_head, f"acknowledged, and lost: {key}"
@@ -338,7 +397,7 @@ class Histories(RuleBasedStateMachine):
                 assert stamps.merge(stored, copy) == stored, f"acknowledged, and forgotten: {key}"
             note("healed")
         finally:
-            self.world.close()
+            self.world.forget()
             shutil.rmtree(self.root, ignore_errors=True)
 
 
@@ -350,12 +409,15 @@ def fold_into(
     return known
 
 
-def run(count: int, *, steps: int = 25, shrink: bool = True, seeded: bool = True) -> Counter[str]:
-    """So many histories; what happened in them. Raises what the first broken rule raises."""
+def run(
+    count: int, *, steps: int = 25, shrink: bool = True, seeded: bool = True, server: Server | None = None
+) -> Counter[str]:
+    """So many histories (with headquarters on `server`); what happened in them. Raises what the first broken rule raises."""
     TOLD.counted.clear()
+    machine = type("Histories", (Histories,), {"server": server})
     phases = [Phase.generate, Phase.shrink] if shrink else [Phase.generate]
     run_state_machine_as_test(
-        Histories,
+        machine,
         settings=settings(
             max_examples=count,
             stateful_step_count=steps,

@@ -38,6 +38,7 @@ from desktop_app.storage.drafts import DraftStore
 from desktop_app.storage.exchanging import Peer
 from desktop_app.storage.store import FILE, Store
 from desktop_app.storage.write import Writer
+from tests.engines import Server
 from tests.exchange.kinds import REGISTRY
 from tests.unit.storage.conftest import own_migrations
 
@@ -46,6 +47,8 @@ CODES = {"A": "18.72.01", "B": "18.72.02", "C": "18.72.03", "D": "18.72.04", "E"
 BEGIN = dt.datetime(2026, 3, 2, 5, 0, tzinfo=dt.UTC)
 
 
+_ON_SERVER = "backup on the server"
+"""The file that names a backup's database there."""
 TEMPLATES = "PELITA_TEST_TEMPLATES"
 """Where another process of the same test finds the templates."""
 
@@ -85,12 +88,15 @@ def _forget_identity(place: Path) -> None:
 
 
 class Site:
-    """One computer. `skew`: how wrong its clock goes. Its context is opened when it is needed."""
+    """One computer. `skew`: how wrong its clock goes; `database`: its name on the server, when it has one there. Its context is opened
+    when it is needed.
+    """
 
-    def __init__(self, world: World, code: str, folder: Path) -> None:
+    def __init__(self, world: World, code: str, folder: Path, database: str = "") -> None:
         self.world = world
         self.code = code
         self.folder = folder
+        self.database = database
         self.skew = dt.timedelta(0)
         self._ctx: AppContext | None = None
 
@@ -107,7 +113,11 @@ class Site:
     @property
     def ctx(self) -> AppContext:
         if self._ctx is None:
-            store = Store.open(self.folder, REGISTRY, migrations=_templates()[1], now=self.now)
+            server = self.world.server
+            address = server.address(self.database) if server and self.database else ""
+            store = Store.open(
+                self.folder, REGISTRY, migrations=_templates()[1], now=self.now, database=address
+            )
             self._ctx = AppContext(
                 self.folder, REGISTRY, store, DraftStore(self.folder), person="Sri", clock=self.now
             )
@@ -230,8 +240,9 @@ class Site:
 class World:
     """Headquarters and its offices. `T`: minutes pass only when somebody says so."""
 
-    def __init__(self, folder: Path, codes: str = "ABC") -> None:
+    def __init__(self, folder: Path, codes: str = "ABC", server: Server | None = None) -> None:
         self.folder = folder
+        self.server = server
         self.time = BEGIN
         self.post = folder / "post"
         self.post.mkdir(parents=True)
@@ -244,16 +255,26 @@ class World:
         for site in self.sites:
             site.close()
 
+    def forget(self) -> None:
+        """Close everything, and take from the server what is its own there."""
+        self.close()
+        if self.server:
+            kept = [file.read_text() for file in self.folder.glob(f"*/{_ON_SERVER}")]
+            for name in dict.fromkeys([*(site.database for site in self.sites if site.database), *kept]):
+                self.server.drop(name)
+
     @classmethod
-    def settled(cls, folder: Path) -> World:
-        """A world in which `settle` is done; made once, and copied."""
-        ready = _settled()
+    def settled(cls, folder: Path, server: Server | None = None) -> World:
+        """A world in which `settle` is done; made once, and copied. `server`: headquarters has its database there."""
+        ready = _settled(server)
         world = cls.__new__(cls)
+        world.server = server
         world.folder, world.time, world.post, world._made = folder, ready.time, folder / "post", ready._made
         shutil.copytree(ready.folder, folder, dirs_exist_ok=True)
         again = {}
         for site in ready.sites:
-            again[site] = Site(world, site.code, folder / site.folder.name)
+            copied = server.new(site.database) if server and site.database else ""
+            again[site] = Site(world, site.code, folder / site.folder.name, copied)
         world.sites = list(again.values())
         world.head, world.offices = again[ready.head], [again[site] for site in ready.offices]
         world.first = {again[site]: uid for site, uid in ready.first.items()}
@@ -264,7 +285,10 @@ class World:
 
     def new_site(self, code: str, role: str) -> Site:
         site = Site(self, code, self._folder(code))
-        shutil.copytree(_templates()[0], site.folder)
+        if self.server and role == "headquarters":
+            site.database = self.server.new()
+        else:
+            shutil.copytree(_templates()[0], site.folder)
         self.sites.append(site)
         with site.writing() as writer:
             writer.set_site(code, role, f"Kantor {code}")
@@ -301,10 +325,12 @@ class World:
                     exchanging.follow(writer, there.id)
 
     def snapshot(self, site: Site) -> Path:
-        """A backup: the whole data folder as it lies there."""
+        """A backup: the whole data folder as it lies there, or what a server keeps."""
         site.close()
         kept = self._folder("backup")
         shutil.copytree(site.folder, kept)
+        if self.server and site.database:
+            (kept / _ON_SERVER).write_text(self.server.new(site.database))
         return kept
 
     def restore(self, site: Site, backup: Path, *, silent: bool = False) -> None:
@@ -312,7 +338,10 @@ class World:
         site.close()
         shutil.rmtree(site.folder)
         shutil.copytree(backup, site.folder)
-        if not silent:
+        if self.server and site.database:
+            self.server.drop(site.database)
+            site.database = self.server.new((site.folder / _ON_SERVER).read_text())
+        elif not silent:
             identity.ask_for_new(site.folder)
 
     def copy(self, site: Site, *, silent: bool = False) -> Site:
@@ -426,11 +455,15 @@ class World:
                 assert stamps.merge(stored, copy) == stored, f"headquarters misses a fact of {key}"
 
 
-@cache
-def _settled() -> World:
-    world = World(_temporary()).settle()
-    world.close()
-    return world
+_READY: dict[str, World] = {}
+
+
+def _settled(server: Server | None) -> World:
+    key = server.uri if server else ""
+    if key not in _READY:
+        _READY[key] = World(_temporary(), server=server).settle()
+        _READY[key].close()
+    return _READY[key]
 
 
 def copy_of(part: travel.Part, cells: Mapping[str, str]) -> Copy:

@@ -23,7 +23,7 @@ def restamp_after(writer: Writer, limit_ms: int) -> int:
     """See `Writer.restamp_after`."""
     mending = _Mending(writer, limit_ms)
     mending.look()
-    return mending.write() if mending.ahead else 0
+    return mending.write()
 
 
 class _Mending:

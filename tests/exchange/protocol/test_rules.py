@@ -335,3 +335,14 @@ def test_a_mended_clock_is_found_by_the_check(world, a):
     (got,) = world.up(a)
     assert got.acknowledged
     assert world.head.value(world.first[a], "a") == "x"
+
+
+def test_a_clock_that_was_ahead_is_set_back_also_when_nothing_that_it_stamped_is_left(world, a):
+    a.skew = dt.timedelta(days=26_000)
+    with a.writing() as writer:
+        writer.stamp()
+    a.skew = dt.timedelta(0)
+    assert upkeep.check(a.ctx, repair=True).sound
+    a.edit(world.first[a], "a", "x")
+    (got,) = world.up(a)
+    assert (got.state, got.acknowledged) == ("merged", True)
