@@ -199,6 +199,8 @@ def test_wrong_usage_is_exit_code_2_and_one_sentence(shell, words):
         ["add", "streetlight_repair", "--set", "points_reported=banyak"],
         ["add", "streetlight_repair", "--json", "no-such-file.json"],
         ["list", "streetlight_repair", "--where", "points_reported=banyak"],
+        ["add", "crew", "--set", "name=x"],
+        ["report"],
         ["settings", "--set", "role=king"],
         ["init", "--site", "18.72.02", "--role", "office"],
         ["regions", "no-such-file.csv"],

@@ -12,6 +12,9 @@ from desktop_app.core import words
 from desktop_app.services.context import AppContext
 from tests.journeys import city
 from tests.journeys.clerk import Clerk
+from tests.offices import busy_office, makers
+
+__all__ = ["busy_office", "makers"]
 
 
 @pytest.fixture(autouse=True)

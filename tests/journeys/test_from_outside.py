@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -63,33 +64,38 @@ def test_an_office_works_from_a_script(start, tmp_path):
     assert (tmp_path / "repairs.xlsx").stat().st_size > 5000
 
 
-def test_refusals_are_one_sentence_and_an_exit_code(start):
-    assert "init" in done(start("list", "crew"), 1)
-    done(start("init", "--site", "18.72.01", "--role", "office"))
-    for words, code in (
-        (("list", "airplane"), 2),
-        (("report",), 1),
-        (("fly",), 2),
-        (("add", "crew", "--set", "name=x"), 1),
-    ):
-        sentence = done(start(*words), code)
-        assert len(sentence.splitlines()) == 1
-        assert "Traceback" not in sentence
+@pytest.fixture
+def ready(busy_office, tmp_path) -> None:
+    """An office with four hundred records where `start` looks for one."""
+    shutil.copytree(busy_office, tmp_path / "data")
 
 
-def test_no_command_loads_qt(start):
-    watch = "import atexit; atexit.register(lambda: [print(name, file=sys.stderr) for name in ('PySide6', 'shiboken6') if name in sys.modules])"
-    done(start("init", "--site", "18.72.01", "--role", "office"))
-    for words in (("list", "region"), ("demo", "--records", "30"), ("check",), ("settings",), ("kinds",)):
-        process = start(*words, before=watch)
-        _, err = process.communicate(timeout=60)
-        assert process.returncode == 0
-        assert b"PySide6" not in err
+def refused(process: subprocess.Popen[bytes], code: int) -> str:
+    sentence = done(process, code)
+    assert len(sentence.splitlines()) == 1
+    assert "Traceback" not in sentence
+    return sentence
 
 
-def test_a_reader_that_has_seen_enough_ends_it_quietly(start):
-    done(start("init", "--site", "18.72.01", "--role", "office"))
-    done(start("demo", "--records", "500"))
+def test_a_refusal_is_one_sentence_and_an_exit_code_of_the_process(start):
+    assert "init" in refused(start("list", "crew"), 1)
+    refused(start("fly"), 2)
+
+
+def test_no_command_loads_qt(start, ready):
+    """One process that does them all: what one of them loads is still there at the end."""
+    commands = [["list", "region"], ["demo", "--records", "30"], ["check"], ["settings"]]
+    before = (
+        "import atexit; from desktop_app.__main__ import main\n"
+        "atexit.register(lambda: print('loaded:', [n for n in ('PySide6', 'shiboken6') if n in sys.modules], file=sys.stderr))\n"
+        f"assert [main([*sys.argv[1:5], *words]) for words in {commands}] == {[0] * len(commands)}"
+    )
+    _, err = (process := start("kinds", before=before)).communicate(timeout=60)
+    assert process.returncode == 0, err.decode()
+    assert err.decode().splitlines()[-1] == "loaded: []"
+
+
+def test_a_reader_that_has_seen_enough_ends_it_quietly(start, ready):
     with start("list", "streetlight_repair", "--format", "csv") as process:
         assert process.stdout is not None
         assert process.stderr is not None
