@@ -40,7 +40,7 @@ from desktop_app.storage.store import FILE, Store
 from desktop_app.storage.write import Writer
 from tests.engines import Server
 from tests.exchange.kinds import REGISTRY
-from tests.unit.storage.conftest import own_migrations
+from tests.storage.own import own_migrations
 
 HEAD = "18.72"
 CODES = {"A": "18.72.01", "B": "18.72.02", "C": "18.72.03", "D": "18.72.04", "E": "18.72.05"}

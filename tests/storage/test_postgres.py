@@ -27,7 +27,7 @@ from desktop_app.storage.tables import Tables
 from desktop_app.storage.upkeep import migrate
 from tests.engines import look
 from tests.storage.flaky import Network
-from tests.unit.storage.small import REGISTRY, fix, lamp
+from tests.storage.small import REGISTRY, fix, lamp
 
 pytestmark = pytest.mark.engines("postgres")
 

@@ -24,7 +24,7 @@ from desktop_app.storage.derived import list_indexes
 from desktop_app.storage.store import FILE, Store
 from desktop_app.storage.tables import APPEND_ONLY, Tables
 from desktop_app.storage.upkeep import backup, check, freeze, migrate, rebuild, revision
-from tests.unit.storage.small import FIX, LAMP, REGISTRY, area, fix, lamp
+from tests.storage.small import FIX, LAMP, REGISTRY, area, fix, lamp
 
 STEP = """
 from alembic import op

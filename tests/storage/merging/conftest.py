@@ -7,7 +7,8 @@ from itertools import count
 import pytest
 
 from tests.storage.merging.tiny import OLDER, REGISTRY
-from tests.storage.merging.world import CITY, Clock, Site, migrations_for
+from tests.storage.merging.world import CITY, Clock, Site
+from tests.storage.own import own_migrations
 
 
 class World:
@@ -41,7 +42,7 @@ def templates(engine, tmp_path_factory):
     made = {}
     for registry in (REGISTRY, OLDER):
         folder = tmp_path_factory.mktemp("tiny")
-        migrations = migrations_for(folder, registry)
+        migrations = own_migrations(folder, registry)
         base = engine.new(folder / "data")
         Site(base, "", Clock(), migrations, registry).close()
         made[registry] = (base, migrations)

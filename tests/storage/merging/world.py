@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
-import shutil
 from pathlib import Path
 from typing import Any, cast
 
@@ -17,25 +16,12 @@ from desktop_app.storage.merging.layout import BORN, STAMPS, layout_of, read_ext
 from desktop_app.storage.merging.plain import Arrival, From
 from desktop_app.storage.merging.tables import stored_at
 from desktop_app.storage.store import Store
-from desktop_app.storage.upkeep import freeze, migrate
 from tests.engines import Base
 from tests.storage.merging.tiny import OLDER, REGISTRY
 
-ROOT = Path(__file__).parents[3]
 NOON = dt.datetime(2026, 3, 2, 5, 0, tzinfo=dt.UTC)
 CITY = "18.72"
 """Headquarters' site code."""
-
-
-def migrations_for(folder: Path, registry) -> Path:
-    made = folder / "migrations"
-    (made / "versions").mkdir(parents=True)
-    shutil.copy(ROOT / "migrations" / "env.py", made)
-    scratch = folder / "scratch.db"
-    migrate.bring_up_to_date(scratch, made)
-    freeze.step(registry, made / "versions", "The first tables", scratch)
-    scratch.unlink(missing_ok=True)
-    return made
 
 
 class Clock:
@@ -236,15 +222,4 @@ def as_copies(registry, world):
     return {key: copy_of(travel.part_named(registry, key[0]), cells) for key, cells in world.items()}
 
 
-__all__ = [
-    "CITY",
-    "OLDER",
-    "REGISTRY",
-    "Clock",
-    "Site",
-    "as_copies",
-    "copy_of",
-    "fold",
-    "groups_of",
-    "migrations_for",
-]
+__all__ = ["CITY", "OLDER", "REGISTRY", "Clock", "Site", "as_copies", "copy_of", "fold", "groups_of"]

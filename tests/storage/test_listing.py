@@ -19,7 +19,7 @@ from desktop_app.core.stamps import new_uid
 from desktop_app.storage import listing
 from desktop_app.storage.glance import Glance
 from desktop_app.storage.stopping import Stop
-from tests.unit.storage.small import CAUSES, NOON, REGISTRY, area, fix, lamp
+from tests.storage.small import CAUSES, NOON, REGISTRY, area, fix, lamp
 
 pytestmark = pytest.mark.engines
 

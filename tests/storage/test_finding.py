@@ -7,7 +7,7 @@ import pytest
 from desktop_app.core.query import Query
 from desktop_app.storage import reindex
 from desktop_app.storage.upkeep import rebuild
-from tests.unit.storage.small import area, fix, lamp
+from tests.storage.small import area, fix, lamp
 
 pytestmark = pytest.mark.engines
 

@@ -22,7 +22,7 @@ from desktop_app.storage import backends, loading
 from desktop_app.storage.derived import list_indexes
 from desktop_app.storage.upkeep import check, rebuild
 from tests.engines import look
-from tests.unit.storage.small import NOON, REGISTRY, area, fix, lamp
+from tests.storage.small import NOON, REGISTRY, area, fix, lamp
 
 pytestmark = pytest.mark.engines
 

@@ -15,7 +15,7 @@ from desktop_app.storage.drafts import DraftStore
 from desktop_app.storage.glance import DRAFTS, Glance
 from desktop_app.storage.place_lock import PlaceLock
 from desktop_app.storage.store import Store
-from tests.unit.storage.small import REGISTRY, fix
+from tests.storage.small import REGISTRY, fix
 
 AT = dt.datetime(2026, 3, 2, 5, 0, tzinfo=dt.UTC)
 

@@ -19,7 +19,7 @@ from desktop_app.storage.backends import sqlite
 from desktop_app.storage.plain import StaleRecord
 from desktop_app.storage.store import Store
 from tests.engines import POSTGRES, look
-from tests.unit.storage.small import NOON, REGISTRY, area, fix, lamp, part
+from tests.storage.small import NOON, REGISTRY, area, fix, lamp, part
 
 pytestmark = pytest.mark.engines
 

@@ -9,7 +9,7 @@ import pytest
 from desktop_app.core.query import Query
 from desktop_app.storage import listing
 from desktop_app.storage.backends import sqlite
-from tests.unit.storage.small import area, lamp
+from tests.storage.small import area, lamp
 
 pytestmark = pytest.mark.engines
 
