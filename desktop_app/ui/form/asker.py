@@ -4,23 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt, Signal
 
 from desktop_app.core.fields import Reference, Value
+from desktop_app.core.words import tr
 from desktop_app.services.context import AppContext
 from desktop_app.ui.form import asking
 from desktop_app.ui.form.asking import Meant
 from desktop_app.ui.form.editors import LineEditor
 from desktop_app.ui.form.known import Known, Question
+from desktop_app.ui.form.picking import Pick
 from desktop_app.ui.ops import Latest, Op, Ops
 
 
 class Asker(QObject):
-    """Of one view of a record."""
+    """Of one view of a record. `lamp` and `undoable` are those of records made on the way (see `RecordView`)."""
+
+    lamp = Signal(str, str)
+    undoable = Signal(object)
 
     def __init__(self, ctx: AppContext, ops: Ops, parent: QObject) -> None:
         super().__init__(parent)
         self.ctx, self.ops = ctx, ops
+        self.makes_new = True
+        """Whether lists to pick from end with "Baru…"."""
         self._picks = Latest(ops, "quick", self)
         self._facts = Latest(ops, "quick", self)
         self._meanings: dict[object, Op] = {}
@@ -30,10 +37,30 @@ class Asker(QObject):
         self, reference: Reference, text: str, among: Mapping[str, Value], editor: LineEditor
     ) -> None:
         """Offer an editor what fits its text."""
-        self._picks.run(
-            lambda _op: asking.picks(self.ctx, reference, text, among),
-            lambda picks: editor.offer(picks, text),
-        )
+
+        def found(picks: list[Pick]) -> None:
+            if self._may_make(reference):
+                picks = [*picks, self._new(reference, text, among, editor)]
+            editor.offer(picks, text)
+
+        self._picks.run(lambda _op: asking.picks(self.ctx, reference, text, among), found)
+
+    def _may_make(self, reference: Reference) -> bool:
+        return self.makes_new and self.ctx.kind(reference.kind).owner == "register"
+
+    def _new(self, reference: Reference, text: str, among: Mapping[str, Value], editor: LineEditor) -> Pick:
+        """The last entry: a record that is not there yet is made without leaving this form."""
+        from desktop_app.ui.form.making import MakeDialog  # noqa: PLC0415  (a form within a form)
+
+        kind = self.ctx.kind(reference.kind)
+
+        def make() -> None:
+            dialog = MakeDialog(self, kind, text.strip(), among, editor.window())
+            dialog.made.connect(editor.take)
+            dialog.finished.connect(lambda _code: editor.setFocus(Qt.FocusReason.OtherFocusReason))
+            dialog.open()
+
+        return Pick(None, tr(f"{kind.id} baru…", f"New {kind.en.lower()}…"), do=make)
 
     def meaning(
         self,

@@ -45,8 +45,8 @@ class CellEditor(LineEditor):
                 return True
             if event.type() == QEvent.Type.KeyPress and event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
                 back = event.key() == Qt.Key.Key_Backtab
-                if not back:
-                    self.accept()
+                if not back and not self.accept():
+                    return True
                 self.moved.emit(0, -1 if back else 1)
                 return True
         return super().event(event)

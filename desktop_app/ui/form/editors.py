@@ -116,11 +116,17 @@ class LineEditor(QLineEdit):
         self._list().offer(picks, chosen=bool(self._asked.strip()))
 
     def accept(self) -> bool:
-        """Take the entry that stands out in the open list; whether there was one."""
+        """Take the entry that stands out in the open list. Whether one goes on to the next field: not when something is done first."""
         pick = self._picks.current() if self._picks is not None and self._fresh else None
         if pick is not None:
             self._take(pick)
-        return pick is not None
+        return pick is None or pick.do is None
+
+    def take(self, value: object, text: str) -> None:
+        """A value from elsewhere, as if it had been picked."""
+        self._close_list()
+        self.show_text(text)
+        self.chosen.emit(value)
 
     def is_open(self) -> bool:
         """Whether the list is dropped down."""
@@ -149,6 +155,9 @@ class LineEditor(QLineEdit):
 
     def _take(self, pick: Pick) -> None:
         self._close_list()
+        if pick.do is not None:
+            pick.do()
+            return
         self.show_text(pick.text)
         self.chosen.emit(pick.value)
 
@@ -157,8 +166,8 @@ class LineEditor(QLineEdit):
     def event(self, event: QEvent) -> bool:
         """Tab accepts what the list offers, then goes on as usual; Esc is ours while the list is open."""
         if isinstance(event, QKeyEvent):
-            if event.type() == QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Tab:
-                self.accept()
+            if event.type() == QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Tab and not self.accept():
+                return True
             if event.type() == QEvent.Type.ShortcutOverride and self._keeps(event):
                 event.accept()
                 return True
@@ -171,8 +180,8 @@ class LineEditor(QLineEdit):
         """Enter goes on, arrows choose, Esc closes the list."""
         key, plain = event.key(), not event.modifiers() & Qt.KeyboardModifier.ControlModifier
         if key in ENTER and plain:
-            self.accept()
-            self.entered.emit()
+            if self.accept():
+                self.entered.emit()
         elif key in ENTER:
             event.ignore()
         elif key == Qt.Key.Key_Escape and self.is_open():

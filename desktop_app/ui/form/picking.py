@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import (
@@ -41,12 +41,16 @@ Index = QModelIndex | QPersistentModelIndex
 
 @dataclass(frozen=True)
 class Pick:
-    """One entry: the value, what it is called, what explains it (grey) and its code (grey, at the right end)."""
+    """One entry: the value, what it is called, what explains it (grey) and its code (grey, at the right end).
+
+    `do`: no value but something to be done ("Baru…"); it stands last and is never taken unasked.
+    """
 
     value: FieldValue
     text: str
     second: str = ""
     code: str = ""
+    do: Callable[[], object] | None = None
 
 
 def picks_of(codes: Codes, text: str) -> list[Pick]:
@@ -109,7 +113,7 @@ class _Painter(QStyledItemDelegate):
             painter.drawText(inside, centre | int(Qt.AlignmentFlag.AlignRight), pick.code)
             inside.setRight(inside.right() - look.metrics["meta"].horizontalAdvance(pick.code) - look.px(2))
         painter.setFont(look.fonts["body"])
-        painter.setPen(look.colour("text"))
+        painter.setPen(look.colour("text" if pick.do is None else "accent_text"))
         text = look.metrics["body"].elidedText(pick.text, Qt.TextElideMode.ElideRight, inside.width())
         painter.drawText(inside, centre, text)
         if pick.second:
@@ -160,7 +164,7 @@ class PickList(QFrame):
         if not picks or not self._owner.isVisible():
             self.hide()
             return
-        if chosen:
+        if chosen and picks[0].do is None:
             self.step(1)
         window = self._owner.window()
         if self.parentWidget() is not window:

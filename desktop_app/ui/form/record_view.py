@@ -68,6 +68,7 @@ class RecordView(QWidget):
         super().__init__(parent)
         self.ctx, self.ops, self.kind = ctx, ops, kind
         self.draft: Draft | None = None
+        self._alone = False
         self.setProperty("ground", "surface")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._asker = Asker(ctx, ops, self)
@@ -137,6 +138,8 @@ class RecordView(QWidget):
         self.pages.taken_over.connect(self._taken_over)
         self.ops.changed.connect(self._changed_elsewhere)
         self._keeper.lamp.connect(self.lamp)
+        self._asker.lamp.connect(self.lamp)
+        self._asker.undoable.connect(self.undoable)
         self._storing.stopped.connect(self._stopped)
         self._storing.stored.connect(self._stored)
         self._storing.failed.connect(self._refused)
@@ -317,7 +320,7 @@ class RecordView(QWidget):
             return
         self.body.finish_typing()
         self._wait()
-        self._storing.save(draft, then_new=then_new)
+        self._storing.save(draft, then_new=then_new and not self._alone)
 
     def _wait(self) -> None:
         self._check_soon.stop()
@@ -467,6 +470,11 @@ class RecordView(QWidget):
                     self.body.set_cursor(cursor)
 
         self._opening.run(lambda _op: asking.open_record(self.ctx, self.kind.name, uid), show, self._refused)
+
+    def make_alone(self) -> None:
+        """This one record is wanted on the way to another: no next one follows it, and none is made on the way to it."""
+        self._alone, self._asker.makes_new = True, False
+        self.footer.save_new_button.hide()
 
     def showing(self) -> str:
         """The uid of the record that is shown, or nothing."""

@@ -43,10 +43,10 @@ class Desk:
         self.view.closed.connect(lambda: self.closed.append(True))
         self.view.open_other.connect(lambda *other: self.others.append(other))
 
-    def to_front(self):
+    def to_front(self, window=None):
         with warnings.catch_warnings():  # deprecated, and without a window system the only way that works
             warnings.simplefilter("ignore", DeprecationWarning)
-            QApplication.setActiveWindow(self.window)
+            QApplication.setActiveWindow(window or self.window)
 
     # ---- looking
 
@@ -84,10 +84,10 @@ class Desk:
         assert len(found) == 1, (name, found)
         return (found[0].severity(), found[0].text()) if found[0].isVisible() else None
 
-    def picks(self):
-        """The names in the list that is dropped down."""
+    def picks(self, deeds=False):
+        """The names in the list that is dropped down (or what can be done besides picking one)."""
         found = [one for one in self.window.findChildren(PickList) if one.isVisible()]
-        return [pick.text for one in found for pick in one.picks()]
+        return [pick.text for one in found for pick in one.picks() if (pick.do is not None) == deeds]
 
     def stored(self, uid=None):
         return records.open_draft(self.ctx, self.view.kind.name, uid or self.saved[-1]).record

@@ -12,7 +12,7 @@ from desktop_app.core.words import use
 from desktop_app.services import people, records
 from tests.ui.form.desk import CTRL, KEY, NONE, SHIFT, Desk
 
-pytestmark = pytest.mark.engines
+pytestmark = [pytest.mark.engines, pytest.mark.usefixtures("expects_dialog")]
 
 PIN = CTRL | SHIFT
 
