@@ -104,6 +104,11 @@ class Histories(RuleBasedStateMachine):
         both = [self.world.head, *self.world.offices]
         return both[number % len(both)]
 
+    def is_known(self, office: Site) -> bool:
+        """Whether headquarters has telephoned with that computer, and remembers it."""
+        known = self.world.head.peers().get(office.id)
+        return known is not None and known.is_trusted
+
     def jobs(self, site: Site, *, of: str = "") -> list[str]:
         codes = {of} if of else {site.code, HEAD} if site.is_head else {site.code}
         rows = site.rows()
@@ -190,7 +195,7 @@ class Histories(RuleBasedStateMachine):
     @rule(i=ANY, split=st.booleans())
     def send_down(self, i: int, split: bool) -> None:
         office = self.office(i)
-        if office.id in self.world.head.peers():
+        if self.is_known(office):
             sent = self.world.send(self.world.head, office, split=split)
             self.post += [(file, office) for file in sent.files]
 
@@ -198,7 +203,7 @@ class Histories(RuleBasedStateMachine):
     def round_trip(self, i: int) -> None:
         office = self.office(i)
         self.take(self.world.head, self.world.send(office).files)
-        if office.id in self.world.head.peers():
+        if self.is_known(office):
             self.take(office, self.world.send(self.world.head, office).files)
 
     @rule(i=ANY)
@@ -214,7 +219,7 @@ class Histories(RuleBasedStateMachine):
         """An answer is read at the other computer of the office."""
         pairs = self._beside()
         office, other = pairs[i % len(pairs)]
-        if office.id in self.world.head.peers():
+        if self.is_known(office):
             self.take(other, self.world.send(self.world.head, office).files)
 
     def _beside(self) -> list[tuple[Site, Site]]:

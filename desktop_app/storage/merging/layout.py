@@ -14,7 +14,7 @@ from desktop_app.core import fields as f
 from desktop_app.core import travel, values
 from desktop_app.core.fields import Field
 from desktop_app.core.stamps import Mark
-from desktop_app.core.travel import Part
+from desktop_app.core.travel import Column, Part
 
 UID, SITE, BORN, STAMPS = range(4)
 """Where these stand in every row."""
@@ -55,6 +55,12 @@ class Layout:
         birth = ("record_no", "entry_by", "entry_at", "parent_uid")
         self.birth = tuple(self.at[name] for name in birth if name in self.at)
         self.updated = tuple(self.at[name] for name in ("updated_at", "updated_by") if name in self.at)
+        self.short = tuple(
+            place
+            for place, column in enumerate(declared)
+            if _is_short(column) and self.to_cell[place] is plain_text
+        )
+        """Where words stand that people choose, not write; all of them text."""
         needed = (
             {"parent_uid", "position", "move", "state_after", "moved_at", "moved_by"} if part.part else ()
         )
@@ -125,6 +131,12 @@ def _cell_of(field: Field | None) -> Callable[[str], Cell]:
     if isinstance(like, f.Text) and like.reads == "nik":
         return _nik
     return plain_text
+
+
+def _is_short(column: Column) -> bool:
+    if column.field is None:
+        return column.name not in (travel.EXTRAS, "field_stamps")
+    return isinstance(values.leaf(column.field), f.Choice | f.Reference)
 
 
 def _text_of(field: Field | None) -> Callable[[Cell], str]:

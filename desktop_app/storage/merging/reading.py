@@ -24,6 +24,8 @@ from desktop_app.storage.merging.layout import (
 from desktop_app.storage.merging.plain import Arrival, UnfitError
 
 _LONGEST_UID = 64
+_LONGEST_CODE = 1000
+"""Letters: a code of a list, also one that is unknown here, a name or number that is carried along, the uid of another record."""
 _NOTHING: Mapping[str, Mark] = {}
 
 
@@ -119,13 +121,23 @@ class Shape:
                     cells[at] = to_cell(text)
                 except ValueError:
                     raise _bad_value(name, text) from None
-        if not "".join(filter(None, row)).isascii():
+        text = "".join(filter(None, row))
+        if len(text) > _LONGEST_CODE:
+            self._refuse_long_names(cells)
+        if not text.isascii():
             for at, name in self._texts:
                 try:
                     plain_text(cells[at] or "")
                 except ValueError:
                     raise _bad_value(name, cells[at]) from None
         return cells
+
+    def _refuse_long_names(self, cells: Cells) -> None:
+        """Raise `UnfitError` for a code or an identity that is no word any more: no index takes it."""
+        for at in self.layout.short:
+            cell = cells[at]
+            if cell is not None and len(cell) > _LONGEST_CODE:
+                raise _bad_value(self.layout.names[at], cell)
 
     def _normalise(self, cells: Cells, marks: Mapping[str, Mark]) -> None:
         plain = Mark(cells[BORN])

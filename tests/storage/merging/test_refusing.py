@@ -49,6 +49,8 @@ def two(world):
         ("extras", '{"a":"b"}', "value"),
         ("uid", None, "value"),
         ("review_state", "APPROVED", "review"),
+        ("review_state", "X" * 3000, "value"),
+        ("record_no", "7" * 3000, "value"),
     ],
 )
 def test_a_row_that_may_not_be_is_refused_alone(two, column, text, reason):
