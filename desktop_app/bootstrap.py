@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import logging
 import os
 import re
@@ -101,8 +100,10 @@ def start_logging(folder: Path) -> None:
 
 def server_place(database: str) -> Path:
     """Where this computer keeps what is its own (drafts, log) while the records are in a database on a server."""
+    from hashlib import sha256  # most records are in a file
+
     known_by = re.sub("//[^/@]*@", "//", database)  # a new password is no other database
-    return default_place() / f"server-{hashlib.sha256(known_by.encode()).hexdigest()[:8]}"
+    return default_place() / f"server-{sha256(known_by.encode()).hexdigest()[:8]}"
 
 
 def open_context(

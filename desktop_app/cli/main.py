@@ -7,12 +7,12 @@ import logging
 import re
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn, Protocol
 
 from desktop_app import __version__
 from desktop_app.cli.output import refuse
+from desktop_app.core.declared import declared
 from desktop_app.core.errors import Cancelled, KnownError, UsageError
 from desktop_app.core.words import Words, tr, use
 from desktop_app.services.context import AppContext
@@ -31,7 +31,7 @@ class Opener(Protocol):
         """The context of that folder."""
 
 
-@dataclass(frozen=True)
+@declared
 class Opened:
     """How the command line gets at data folders; `bootstrap` gives it."""
 
@@ -41,7 +41,7 @@ class Opened:
     log_file: Callable[[Path], Path]
 
 
-@dataclass(frozen=True)
+@declared
 class Window:
     """What was asked of the window. `shot`: draw it into this file and end; `size` in logical pixels; `database`: on a server."""
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from desktop_app.core.declared import declared
 from desktop_app.core.errors import UsageError
 from desktop_app.core.fields import Value
 from desktop_app.core.record import Lookup, Record, Setting
@@ -64,7 +65,7 @@ class AppContext:
         self.store.close()
 
 
-@dataclass(frozen=True)
+@declared
 class EachTime:
     """A lookup that opens a reader for every question: from any thread, for as long as a form is open."""
 

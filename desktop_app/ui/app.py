@@ -10,7 +10,6 @@ from __future__ import annotations
 import gc
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +18,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from desktop_app.core import words
+from desktop_app.core.declared import declared
 from desktop_app.core.errors import KnownError, PlaceTakenError
 from desktop_app.services.context import AppContext
 from desktop_app.services.opening import Opening
@@ -42,7 +42,7 @@ _LAST_PAGE = "page"
 _IDLE_MS = 3000
 
 
-@dataclass(frozen=True)
+@declared
 class Options:
     """What the command line may ask of the window. `shot`: draw it into this file and end; `size` in logical pixels.
 
@@ -112,7 +112,7 @@ class App(QObject):
 
     def start(self) -> None:
         """Show the first page; then open the store, and take the newest draft up where it was left."""
-        if not self.options.on_server and not any(self.options.folder.glob("pelita.db")):
+        if not self.options.on_server and not (self.options.folder / "pelita.db").exists():
             theme.apply(self.app, dark=bool(self.options.dark))
             self._assist()
             return

@@ -31,8 +31,8 @@ def _glyphs() -> tuple[str, list[str]]:
     if spec is None or spec.origin is None:
         raise RuntimeError("QtAwesome, which carries the icons, is not installed")
     folder = Path(spec.origin).parent / "fonts"
-    font = next(folder.glob("materialdesignicons6-webfont-*.ttf"))
-    names = next(folder.glob("materialdesignicons6-webfont-charmap-*.json"))
+    files = {file.suffix: file for file in folder.iterdir() if file.name.startswith("materialdesignicons6-")}
+    font, names = files[".ttf"], files[".json"]
     number = QFontDatabase.addApplicationFontFromData(font.read_bytes())
     families = QFontDatabase.applicationFontFamilies(number)
     if not families:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import cast
 
@@ -17,6 +16,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetrics, QIcon, QPalette, QPixmap
 from PySide6.QtWidgets import QApplication, QWidget
 
+from desktop_app.core.declared import declared
 from desktop_app.ui import icons, theme_qss
 from desktop_app.ui.tokens import DARK, LIGHT, TYPES, Colours
 
@@ -25,7 +25,7 @@ _FAMILIES = ("Segoe UI", "Open Sans", "Noto Sans", "DejaVu Sans")
 _WINDOWS_POINTS = 9.0  # the message font of Windows at a text size of 100 %
 
 
-@dataclass(frozen=True)
+@declared
 class Look:
     """A theme as it stands on this screen: colours, the unit of all sizes, and the fonts by role (see `tokens.TYPES`)."""
 

@@ -139,7 +139,7 @@ class Backend(ABC):
 
     @abstractmethod
     def search_number(self, kind: str, terms: Terms, most: int) -> int:
-        """How many records match; it looks no further than `most`."""
+        """About how many records match, at `most`: enough to choose a way of finding them."""
 
     @abstractmethod
     def search_marks(self, kind: str, terms: Terms) -> bytearray:

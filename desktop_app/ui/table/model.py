@@ -248,13 +248,10 @@ class RowsModel(QAbstractTableModel):
 
     def _read(self, ids: array[int], pages: Iterable[int], op: Op) -> Pages:
         """In the worker. A row that has gone meanwhile leaves a gap, so that no other row moves."""
-        found: Pages = {}
-        for which in pages:
-            pks = ids[which * PAGE : (which + 1) * PAGE].tolist()
-            if pks:
-                rows = {row.pk: row for row in self._source.page(self.kind.name, pks, op)}
-                found[which] = [rows.get(pk) or Gone(pk) for pk in pks]
-        return found
+        wanted = {which: ids[which * PAGE : (which + 1) * PAGE].tolist() for which in pages}
+        pks = [pk for page in wanted.values() for pk in page]
+        rows = {row.pk: row for row in self._source.page(self.kind.name, pks, op)} if pks else {}
+        return {which: [rows.get(pk) or Gone(pk) for pk in page] for which, page in wanted.items() if page}
 
     def _keep(self, ids: array[int], pages: Pages) -> None:
         if ids is self._ids:

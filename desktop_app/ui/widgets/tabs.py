@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QHelpEvent, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QTabBar, QWidget
 
+from desktop_app.core.declared import declared
 from desktop_app.core.show import number
 from desktop_app.ui import theme
 from desktop_app.ui.widgets import painting
@@ -17,7 +18,7 @@ from desktop_app.ui.widgets import painting
 _GAP = 3  # u, between two tabs
 
 
-@dataclass(frozen=True)
+@declared
 class Tab:
     """One tab: a stable key, its words, and a count or none."""
 
