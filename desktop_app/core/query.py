@@ -3,11 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from desktop_app.core.fields import Value
 
 Mark = Literal["unsent", "returned", "mine"]
+
+
+class Overdue(NamedTuple):
+    """Records at one of `states` whose moment in `since` lies before the one told for their code in `by` ("": for any other code).
+
+    Moments as the database holds them (ISO, UTC, Z). See `spec.Promise`.
+    """
+
+    since: str
+    by: str
+    states: tuple[str, ...]
+    before: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
@@ -16,7 +28,7 @@ class Query:
 
     `search`: what stands in the search box; every word must be found. `where`: field (or `status`) and the values, one of which it
     must have. `open_only`: only states with work to do. `period`: a field and its first and last day (ISO dates, inclusive).
-    `sort`: field name, turned round with a leading "-"; empty is the kind's own order.
+    `overdue`: only what should have been done by now. `sort`: field name, turned round with a leading "-"; empty is the kind's own order.
     """
 
     kind: str
@@ -27,3 +39,4 @@ class Query:
     marks: frozenset[Mark] = frozenset()
     sort: str = ""
     removed: bool = False
+    overdue: Overdue | None = None

@@ -5,6 +5,7 @@ A kind is declared once, in `records`; table, form, list, CSV, filters, help and
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import KW_ONLY
 from functools import cached_property
@@ -13,6 +14,7 @@ from typing import Literal
 from desktop_app.core.declared import declared
 from desktop_app.core.fields import Codes, Computed, Condition, Field, Reference, Value
 from desktop_app.core.record import View
+from desktop_app.core.settings import Settings
 from desktop_app.core.words import Words
 
 Fields = Field | tuple["Fields", ...]
@@ -180,6 +182,27 @@ class LifeCycle:
 
 
 @declared
+class Promise:
+    """Until when work shall be done: so many hours after the moment `since`, by the code in the field `by` ("" for any other one).
+
+    It counts while a record stands at one of `states`.
+    """
+
+    since: str
+    by: str
+    states: tuple[str, ...]
+    hours: Callable[[Settings], Mapping[str, int]]
+
+    def due(self, r: View) -> dt.datetime | None:
+        """Until when this record's work was promised; None while its beginning is unknown."""
+        begun = getattr(r, self.since)
+        if not isinstance(begun, dt.datetime):
+            return None
+        hours = self.hours(r.settings)
+        return begun + dt.timedelta(hours=hours.get(str(getattr(r, self.by)), hours[""]))
+
+
+@declared
 class Column:
     """A column of the list: a field, or two where one explains the other (lamp number, then street in grey).
 
@@ -222,6 +245,7 @@ class Kind:
     filters: tuple[str, ...] = ()
     rules: tuple[Rule, ...] = ()
     life_cycle: LifeCycle | None = None
+    promise: Promise | None = None
     owner: Literal["office", "register", "reference"] = "office"
     natural_key: str = ""
     own_page: bool = True
@@ -353,6 +377,7 @@ __all__ = [
     "LifeCycle",
     "Lines",
     "Move",
+    "Promise",
     "Registry",
     "Rule",
     "Section",

@@ -14,7 +14,7 @@ from desktop_app.core import fields as f
 from desktop_app.core import show, values
 from desktop_app.core.declared import declared
 from desktop_app.core.fields import Field, Value
-from desktop_app.core.query import Mark, Query
+from desktop_app.core.query import Mark, Overdue, Query
 from desktop_app.core.record import Record
 from desktop_app.core.spec import Family, Kind, Shape
 from desktop_app.core.words import Words
@@ -183,6 +183,7 @@ class Source:
             where=tuple(one for one in query.where if one[0] != STATUS),
             open_only=False,
             marks=frozenset(),
+            overdue=None,
         )
         with self._reading(op) as reader:
             asked = [Query(query.kind, removed=query.removed), rest, replace(rest, open_only=True)]
@@ -211,6 +212,19 @@ class Source:
                 )
                 for value, count in found
             ]
+
+
+def overdue(ctx: AppContext, kind: Kind) -> Overdue | None:
+    """What should have been done by now, as a list asks it; None for a kind without a promise."""
+    promise = kind.promise
+    if promise is None:
+        return None
+    now = ctx.clock().astimezone(dt.UTC)
+    before = [
+        (code, f"{(now - dt.timedelta(hours=hours)).isoformat()[:19]}Z")
+        for code, hours in promise.hours(ctx.settings).items()
+    ]
+    return Overdue(promise.since, promise.by, promise.states, tuple(before))
 
 
 def label(kind: Kind, name: str) -> Words:

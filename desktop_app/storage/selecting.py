@@ -14,7 +14,7 @@ from desktop_app.core import fields as f
 from desktop_app.core import values
 from desktop_app.core.errors import UsageError
 from desktop_app.core.fields import Field, Value
-from desktop_app.core.query import Query
+from desktop_app.core.query import Overdue, Query
 from desktop_app.core.spec import Kind, Registry
 from desktop_app.core.words import Words
 from desktop_app.storage import search
@@ -119,6 +119,8 @@ class Selecting:
             yield table.c.status.in_([state.code for state in states if state.open])
         if query.period:
             yield self._within(kind, table, *query.period)
+        if query.overdue is not None:
+            yield self._overdue(kind, table, query.overdue)
         if "mine" in query.marks:
             yield table.c.entry_by == self.person
         if "returned" in query.marks:
@@ -133,6 +135,16 @@ class Selecting:
                 table.c.pk + _as_is("0") if walk else table.c.pk
             )  # an expression is nothing to fetch records by
             yield pk.in_(expressions.search_hits(kind.name, wanted))
+
+    def _overdue(self, kind: Kind, rows: sa.FromClause, overdue: Overdue) -> Condition:
+        """See `core.query.Overdue`."""
+        since, by = (rows.c[self.column(kind, name)[0].name] for name in (overdue.since, overdue.by))
+        named = [code for code, _ in overdue.before if code]
+        late = [
+            sa.and_(since < moment, by == code if code else sa.or_(by.is_(None), by.not_in(named)))
+            for code, moment in overdue.before
+        ]
+        return sa.and_(rows.c.status.in_(overdue.states), sa.or_(*late))
 
     def _due(self, rows: sa.FromClause) -> Condition:
         """See `Delivery.is_due`."""

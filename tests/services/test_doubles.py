@@ -11,6 +11,7 @@ from desktop_app.core.progress import Quiet
 from desktop_app.core.query import Query
 from desktop_app.core.record import Record
 from desktop_app.core.stamps import new_uid
+from desktop_app.records.doubles import PLANS
 from desktop_app.services import doubles
 from tests.unit.records.labelled import labelled
 
@@ -53,7 +54,7 @@ def test_a_record_is_no_double_of_itself_and_an_empty_one_of_nothing(busy):
     record = first_of(busy, "burial")
     assert record.uid in {d.uid for d in doubles.possible(busy, "burial", record.values, "another")}
     assert record.uid not in {d.uid for d in doubles.possible(busy, "burial", record.values, record.uid)}
-    for kind in doubles.PLANS:
+    for kind in PLANS:
         assert doubles.possible(busy, kind, {}) == []
     assert doubles.possible(busy, "region", {"name": "Metro"}) == []
 

@@ -6,19 +6,9 @@ import datetime as dt
 from collections.abc import Mapping
 from decimal import Decimal as Number
 
-from desktop_app.core.fields import (
-    Choice,
-    Computed,
-    Date,
-    Decimal,
-    Integer,
-    Reference,
-    Text,
-    Timestamp,
-    Value,
-)
+from desktop_app.core.fields import Choice, Computed, Date, Decimal, Integer, Reference, Text, Timestamp
 from desktop_app.core.record import View
-from desktop_app.core.spec import Column, Kind, Section, error, warning
+from desktop_app.core.spec import Column, Kind, Promise, Section, error, warning
 from desktop_app.core.words import Words
 from desktop_app.records.codes import CHANNEL, PRIORITY
 from desktop_app.records.common import (
@@ -51,14 +41,13 @@ def _a_fault(r: View) -> bool:
     return r.category != "NEW_REQUEST"
 
 
-def _target(r: View) -> Value:
-    """Until when it should burn: by the office's promise, sooner in danger, later for what can wait."""
-    if not isinstance(r.received_at, dt.datetime):
-        return None
-    hours = {"EMERGENCY": EMERGENCY_HOURS, "LOW": r.settings.sla_hours_max}.get(
-        str(r.priority), r.settings.sla_hours
-    )
-    return r.received_at + dt.timedelta(hours=hours)
+PROMISE = Promise(
+    "received_at",
+    "priority",
+    TO_BE_DONE,
+    lambda settings: {"EMERGENCY": EMERGENCY_HOURS, "LOW": settings.sla_hours_max, "": settings.sla_hours},
+)
+"""Until when it should burn: by the office's promise, sooner in danger, later for what can wait."""
 
 
 def _open_report(r: View) -> Mapping[str, object] | None:
@@ -147,7 +136,7 @@ KIND = Kind(
             Text("description", "Uraian", "Description", max_len=1000, multiline=True),
             Choice("priority", "Prioritas", "Priority", codes=PRIORITY, required=True, default="NORMAL"),
             Computed(
-                "target_at", "Target selesai", "Due", of=_target, like=Timestamp("", "", ""), stored=False
+                "target_at", "Target selesai", "Due", of=PROMISE.due, like=Timestamp("", "", ""), stored=False
             ),
             Reference(
                 "lamp",
@@ -326,6 +315,7 @@ KIND = Kind(
         *ADMINISTRATION_RULES,
     ),
     life_cycle=LIFE_CYCLE,
+    promise=PROMISE,
     columns=(
         Column("received_at", 8, heading=Words("Lapor", "Reported")),
         Column("lamp_code", 34, also="street_name", heading=Words("Lampu dan jalan", "Lamp and street")),

@@ -11,7 +11,7 @@ from PySide6.QtCore import QPoint, QSize, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QMenu, QSizePolicy, QWidget
 
-from desktop_app.core.query import Mark, Query
+from desktop_app.core.query import Mark, Overdue, Query
 from desktop_app.core.spec import Kind
 from desktop_app.core.words import tr
 from desktop_app.services.lists import Counts, label
@@ -31,9 +31,15 @@ class ChipsBar(QWidget):
     menu_asked = Signal(str)
     """The checklist of this field was opened and wants its entries."""
 
-    def __init__(self, kind: Kind, today: dt.date, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        kind: Kind,
+        today: dt.date,
+        overdue_now: Callable[[], Overdue | None] = lambda: None,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
-        self._kind = kind
+        self._kind, self._overdue_now = kind, overdue_now
         self._chips: list[Chip] = []
         self.open: Chip | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -49,6 +55,10 @@ class ChipsBar(QWidget):
                 self._period(field, today)
             else:
                 self._checklist(field)
+        self.overdue: Chip | None = None
+        if kind.promise is not None:
+            self.overdue = self._chip(tr("Lewat target", "Overdue"), "filter_overdue", self._overdue_clicked)
+        self._late: Overdue | None = None
         self.mine = self._chip(tr("Saya catat", "Entered by me"), "filter_mine", self._tell)
         self.returned = self._chip(tr("Dikembalikan", "Returned"), "filter_returned", self._tell)
         self.unsent = self._chip(tr("Belum terkirim", "Not sent yet"), "filter_unsent", self._tell)
@@ -80,7 +90,28 @@ class ChipsBar(QWidget):
             period=span,
             marks=frozenset(mark for mark, chip in marked.items() if chip.isChecked()),
             removed=self.removed.isChecked(),
+            overdue=self._late,
         )
+
+    def take(self, query: Query) -> None:
+        """Show a question, without telling. What it asks beyond the chips (search, order) is not theirs."""
+        self.clear()
+        for field, values in query.where:
+            self.lists[field].choose(values)
+        if query.period is not None:
+            field, first, last = query.period
+            self.periods[field].choose((dt.date.fromisoformat(first), dt.date.fromisoformat(last)))
+        marked: dict[Mark, Chip] = {"mine": self.mine, "returned": self.returned, "unsent": self.unsent}
+        for mark, chip in marked.items():
+            chip.setChecked(mark in query.marks)
+        self.removed.setChecked(query.removed)
+        if self.overdue is not None:
+            self._late = query.overdue
+            self.overdue.setChecked(query.overdue is not None)
+        self._show_open_or_all(open_only=query.open_only)
+        if self.open is None or any(field == "status" for field, _ in query.where):
+            self.all.setChecked(not self.narrowed())
+        self._arrange()
 
     def narrowed(self) -> bool:
         """Whether any chip leaves records out."""
@@ -89,8 +120,10 @@ class ChipsBar(QWidget):
 
     def clear(self) -> None:
         """Show all, without telling."""
-        for chip in (self.mine, self.returned, self.unsent, self.removed):
-            chip.setChecked(False)
+        for chip in (self.mine, self.returned, self.unsent, self.removed, self.overdue):
+            if chip is not None:
+                chip.setChecked(False)
+        self._late = None
         for chip in self.lists.values():
             chip.choose(())
         for period in self.periods.values():
@@ -122,6 +155,11 @@ class ChipsBar(QWidget):
         elif "status" in self.lists:
             self.lists["status"].choose(())
         self._show_open_or_all(open_only=False)
+        self._tell()
+
+    def _overdue_clicked(self) -> None:
+        on = self.overdue is not None and self.overdue.isChecked()
+        self._late = self._overdue_now() if on else None
         self._tell()
 
     def _list_changed(self, field: str) -> None:

@@ -17,7 +17,7 @@ from desktop_app.core.spec import Kind
 from desktop_app.core.values import leaf
 from desktop_app.core.words import Words, tr
 from desktop_app.services.context import AppContext
-from desktop_app.services.lists import Counts, ListRow, Source
+from desktop_app.services.lists import Counts, ListRow, Source, overdue
 from desktop_app.ui import keys, theme
 from desktop_app.ui.memory import Memory
 from desktop_app.ui.ops import Changed, Latest, Op, Ops
@@ -74,7 +74,7 @@ class ListPage(Page):
         self._menus = Latest(ops, "slow", self)
         self.model = RowsModel(kind, self._source, ops, self)
         self.view = RowsView(self.model, f"list_{kind.name}")
-        self.chips = ChipsBar(kind, ctx.where().today)
+        self.chips = ChipsBar(kind, ctx.where().today, lambda: overdue(ctx, kind))
         self.foot = ListFoot()
         self.notice = MessageLine()
         self.notice.setObjectName("list_notice")
@@ -255,8 +255,14 @@ class ListPage(Page):
 
     def clear_filters(self) -> None:
         """Show all records of the kind."""
-        self.chips.clear()
-        self._search.clear()
+        self.show_only(Query(self.kind.name, sort=self._sort))
+
+    def show_only(self, query: Query) -> None:
+        """The list of a question that was put elsewhere (a figure on Beranda), from the top; search box and chips show it."""
+        self.record.close()
+        self.chips.take(query)
+        self._search.setText(query.search)
+        self._sort = query.sort
         self.ask()
 
     def _answered(self) -> None:

@@ -54,6 +54,8 @@ class PeriodChip(MenuChip):
             self.set_words(month_words(span[0]))
         elif span == (span[0].replace(month=1, day=1), span[0].replace(month=12, day=31)):
             self.set_words(str(span[0].year))
+        elif span[0] == dt.date.min:
+            self.set_words(tr(f"sampai {span[1]:%d/%m/%Y}", f"until {span[1]:%d/%m/%Y}"))
         else:
             self.set_words(f"{span[0]:%d/%m/%Y}–{span[1]:%d/%m/%Y}")
 
