@@ -13,7 +13,7 @@ from desktop_app.services import demo, start
 from desktop_app.services.context import AppContext
 from tests.engines import Base, Engine
 
-SRI = "Sri Wahyuni"
+SRI, RUDI = "Sri Wahyuni", "Rudi Hartono"
 
 
 @pytest.fixture(autouse=True)
@@ -57,13 +57,34 @@ class Makers:
         return self.filled("busy", self.empty(), lambda ctx: demo.fill(ctx, 400, seed=5))
 
     def headquarters(self) -> Base:
-        """The city's headquarters before its first package."""
+        """The city's headquarters before its first package; a computer with an id of its own."""
         return self.filled(
             "headquarters",
-            self.bare(),
+            None,
             lambda ctx: start.init(ctx, "18.72", "headquarters", "Dinas Perkim Kota Metro"),
-            "Rudi Hartono",
+            RUDI,
         )
+
+    def together(
+        self, name: str, begin: tuple[Base, Base], happens: Callable[[AppContext, AppContext, Path], object]
+    ) -> tuple[Base, Base]:
+        """Copies of an office and of headquarters with something done between them; the folder is for what is carried."""
+        names = (f"{name}, office", f"{name}, headquarters")
+        if names[0] not in self.engine.kept:
+            folder = self.folders.mktemp(name)
+            bases = tuple(
+                self.engine.copy(base, folder / one)
+                for base, one in zip(begin, ("office", "head"), strict=True)
+            )
+            office, head = (
+                bootstrap.open_context(base.folder, person=person, database=base.database)
+                for base, person in zip(bases, (SRI, RUDI), strict=True)
+            )
+            happens(office, head, folder)
+            office.close()
+            head.close()
+            self.engine.kept.update(zip(names, bases, strict=True))
+        return self.engine.kept[names[0]], self.engine.kept[names[1]]
 
     def opened(self, base: Base, folder: Path, person: str = SRI) -> Iterator[AppContext]:
         """A copy of it, open until the test ends."""
@@ -110,4 +131,4 @@ def busy(makers: Makers, tmp_path: Path) -> Iterator[AppContext]:
 @pytest.fixture
 def pusat(makers: Makers, tmp_path: Path) -> Iterator[AppContext]:
     """The city's headquarters before its first package."""
-    yield from makers.opened(makers.headquarters(), tmp_path / "pusat", "Rudi Hartono")
+    yield from makers.opened(makers.headquarters(), tmp_path / "pusat", RUDI)

@@ -8,7 +8,6 @@ from pathlib import Path
 from desktop_app.services import receiving, sending, sites
 from desktop_app.services.context import AppContext
 from desktop_app.services.receiving import Received
-from desktop_app.storage import exchanging
 
 _NUMBERS = count(1)
 
@@ -22,12 +21,6 @@ def carry(giver: AppContext, taker: AppContext, folder: Path, to: str = "") -> l
     problems = [one.problem.id for one in done if one.problem]
     assert not problems, problems
     return done
-
-
-def another_computer(ctx: AppContext) -> None:
-    """The offices of tests are copies of one bare database: before it writes anything, this one takes an id of its own."""
-    with ctx.store.writing("") as writer:
-        exchanging.reid(writer, retires=False)
 
 
 def introduce(office: AppContext, pusat: AppContext, folder: Path) -> None:

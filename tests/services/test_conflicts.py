@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
+
 import pytest
 
 from desktop_app.core.errors import KnownError, UsageError
+from desktop_app.core.query import Query
 from desktop_app.services import conflicts, history, records, status, typed
-from tests.services.carrying import another_computer, exchange, introduce
+from tests.offices import RUDI
+from tests.services.carrying import exchange, introduce
 from tests.services.slips import repair
 
 pytestmark = pytest.mark.engines
@@ -14,10 +18,7 @@ pytestmark = pytest.mark.engines
 KIND = "streetlight_repair"
 
 
-@pytest.fixture
-def both(office, pusat, tmp_path):
-    """Office, headquarters, and the repair with one line of material that both have."""
-    another_computer(office)
+def _happens(office, pusat, folder) -> None:
     cable = records.new(office, "material")
     typed.fill(cable, {"code": "NYM-2", "name": "Kabel NYM", "unit": "meter"})
     records.save(office, cable)
@@ -25,9 +26,19 @@ def both(office, pusat, tmp_path):
     row = draft.add_row("materials")
     for name, text in (("material", "NYM-2"), ("qty", "2"), ("unit_price", "5000")):
         draft.type_cell("materials", row, name, text)
-    uid = records.save(office, draft).uid
-    introduce(office, pusat, tmp_path)
-    return office, pusat, uid
+    records.save(office, draft)
+    introduce(office, pusat, folder)
+
+
+@pytest.fixture
+def both(makers, tmp_path):
+    """Office, headquarters, and the repair with one line of material that both have."""
+    bases = makers.together("material", (makers.empty(), makers.headquarters()), _happens)
+    opened = contextmanager(makers.opened)
+    with opened(bases[0], tmp_path / "office") as office, opened(bases[1], tmp_path / "head", RUDI) as pusat:
+        with pusat.store.reading() as reader:
+            (repaired,) = reader.stream_rows(Query(KIND))
+        yield office, pusat, repaired.uid
 
 
 def edit(ctx, uid: str, **changed: str) -> None:

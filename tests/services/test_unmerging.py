@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from desktop_app.core.errors import KnownError
+from desktop_app.core.query import Query
 from desktop_app.services import flagging, receiving, records, unmerging
-from tests.services.carrying import another_computer, carry, exchange, introduce
+from tests.offices import RUDI
+from tests.services.carrying import carry, exchange, introduce
 from tests.services.slips import repair
 
 pytestmark = pytest.mark.engines
@@ -14,18 +16,41 @@ pytestmark = pytest.mark.engines
 KIND = "streetlight_repair"
 
 
-@pytest.fixture
-def wrong(office, pusat, tmp_path):
-    """What became of a package with a changed record and a new one: (old uid, new uid, its pid, its number)."""
-    another_computer(office)
+def _happens(office, pusat, folder) -> None:
     old = records.save(office, repair(office)).uid
-    introduce(office, pusat, tmp_path)
+    introduce(office, pusat, folder)
     draft = records.open_draft(office, KIND, old)
     draft.type("points_reported", "99")
     records.save(office, draft)
-    new = records.save(office, repair(office, street_name="jl melati")).uid
-    (got,) = carry(office, pusat, tmp_path)
-    return old, new, got.pid, got.number
+    records.save(office, repair(office, street_name="jl melati"))
+    carry(office, pusat, folder)
+
+
+@pytest.fixture
+def bases(makers):
+    return makers.together("wrong", (makers.empty(), makers.headquarters()), _happens)
+
+
+@pytest.fixture
+def office(makers, bases, tmp_path):
+    yield from makers.opened(bases[0], tmp_path / "office")
+
+
+@pytest.fixture
+def pusat(makers, bases, tmp_path):
+    yield from makers.opened(bases[1], tmp_path / "head", RUDI)
+
+
+@pytest.fixture
+def wrong(pusat):
+    """What became of a package with a changed record and a new one: (old uid, new uid, its pid, its number)."""
+    with pusat.store.reading() as reader:
+        by_points = {
+            reader.get(KIND, row.uid).values["points_reported"]: row.uid
+            for row in reader.stream_rows(Query(KIND))
+        }
+    got = max(receiving.inbox(pusat), key=lambda line: line.number)
+    return by_points[99], by_points[2], got.pid, got.number
 
 
 def stands(ctx, uid: str):
