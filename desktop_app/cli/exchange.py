@@ -33,6 +33,14 @@ def add_to(commands: Commands) -> None:
         makes_folder=True,
     )
     made.add_argument("files", type=Path, nargs="+", metavar="FILE")
+    made.add_argument(
+        "--take-back",
+        action="store_true",
+        help=tr(
+            "data pusat pernah hilang: ambil kembali dari kantor baris milik pusat sendiri",
+            "headquarters lost data: take back its own rows from the offices",
+        ),
+    )
     made.add_argument("--json", action="store_true")
     made = command(
         commands,
@@ -125,6 +133,8 @@ def _tell_sent(sent: Sent) -> None:
 
 
 def _receive(args: argparse.Namespace, ctx: AppContext) -> None:
+    if args.take_back:
+        receiving.confirm_own_rows(ctx)
     with Terminal() as progress:
         done = receiving.receive(ctx, args.files, progress)
     if args.json:

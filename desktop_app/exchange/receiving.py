@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from desktop_app.core import travel
+from desktop_app.core.errors import KnownError
 from desktop_app.core.progress import Progress
 from desktop_app.core.stamps import WIDTH, site_of, wall_of
 from desktop_app.core.travel import Part
@@ -35,8 +36,24 @@ if TYPE_CHECKING:
     from desktop_app.storage.write import Writer
 
 _STAMP = re.compile(f"[0-9a-f]{{{WIDTH}}}")
+TAKING_BACK = "taking_back"
+"""The settings line that says when somebody confirmed that headquarters takes back its own rows."""
+_CONFIRMED_FOR = dt.timedelta(days=90)
+"""So long a confirmation holds: until then every office has sent again what it had."""
 TakePhoto = Callable[["Writer", str, bytes], "str | None"]
 """Keeps a picture that arrived; None when it is kept, else why not, in one word."""
+
+
+class OwnRowsError(KnownError):
+    """A package would bring back rows of headquarters' own that it has lost, and nobody has confirmed that: it is set aside."""
+
+    def __init__(self, rows: int) -> None:
+        super().__init__(
+            Words(
+                f"Paket ini membawa kembali {rows} baris milik pusat sendiri yang di sini tidak ada atau lebih lama. Kalau data pusat memang pernah hilang atau dipulihkan dari cadangan, ambil kembali baris itu (Kotak Masuk, menu paket; atau 'receive --take-back').",
+                f"This package brings back {rows} rows of headquarters' own that are missing or older here. If headquarters did lose data or was restored from a backup, take them back (Inbox, the package's menu; or 'receive --take-back').",
+            )
+        )
 
 
 @dataclass(frozen=True)
@@ -53,8 +70,9 @@ class Taken:
 def take(writer: Writer, opened: Opened, take_photo: TakePhoto, file_name: str, progress: Progress) -> Taken:
     """Merge a package in the writer's transaction, and acknowledge it if that may be.
 
-    Raises `Refused` when it is not for this site or not from whom it says; `StampAheadError` when a clock is ahead and `TooNewError` when
-    it has rows of a kind that is unknown here: then the transaction is to be undone, and the file kept.
+    Raises `Refused` when it is not for this site or not from whom it says; `StampAheadError` when a clock is ahead, `OwnRowsError` when
+    somebody has to confirm it first and `TooNewError` when it has rows of a kind that is unknown here: then the transaction is to be
+    undone, and the file kept.
     """
     senders.refuse_strangers(writer, opened.header, opened.key)
     header = opened.header
@@ -111,7 +129,10 @@ class _Taking:
             writer, header.sender.site_id, header.base
         )
         fit = self.mine and gapless and not self.peer.is_dead
+        before = writer.site_row.change_no
         merged = self._merge(acknowledged=fit)
+        if self.at_head:
+            self._refuse_unconfirmed(before)
         self._enter(merged)
         acknowledged = self._complete(fit=fit)
         self._follow()
@@ -240,6 +261,16 @@ class _Taking:
         refused += self._pictures()
         exchanging.put_refused(writer, sender.site_id, "given", refused, instead_of=self.came)
         return merged
+
+    def _refuse_unconfirmed(self, before: int) -> None:
+        """Raise `OwnRowsError` when rows of headquarters' own became others by an office's package, and nobody has said yes to that."""
+        writer = self.writer
+        confirmed = writer.settings().get(TAKING_BACK)
+        if confirmed and dt.datetime.fromisoformat(confirmed) > writer.now - _CONFIRMED_FOR:
+            return
+        rows = sum(writer.due_counts(before, "", (writer.site().site_code,)).values())
+        if rows:
+            raise OwnRowsError(rows)
 
     def _arrival(self, table: TableIn, asked: set[tuple[str, str]]) -> Arrival | None:
         part = _part(self.writer, table)

@@ -15,14 +15,15 @@ from desktop_app.core.errors import Cancelled, KnownError
 from desktop_app.core.progress import Progress, Quiet
 from desktop_app.core.words import Words
 from desktop_app.exchange import own, receiving, senders
+from desktop_app.exchange.package.codes import phone_code
 from desktop_app.exchange.package.header import Header
 from desktop_app.exchange.package.reading import Opened, open_package
 from desktop_app.exchange.package.refusing import TooNewError
-from desktop_app.exchange.receiving import Taken
-from desktop_app.services import flagging, photos
+from desktop_app.exchange.receiving import TAKING_BACK, OwnRowsError, Taken
+from desktop_app.services import flagging, photos, roles
 from desktop_app.services.context import AppContext
 from desktop_app.storage import exchanging
-from desktop_app.storage.columns import from_moment
+from desktop_app.storage.columns import from_moment, moment
 from desktop_app.storage.exchanging import PackageIn
 from desktop_app.storage.merging.plain import StampAheadError
 
@@ -30,8 +31,11 @@ State = Literal["merged", "same", "waiting", "refused", "ignored"]
 
 QUARANTINE = "karantina"
 """The folder in which files wait that can't be merged yet."""
+OWN_ROWS = "own_rows"
+"""Why a package waits that brings back headquarters' own rows; others wait for a clock ("clock") or a newer program ("newer")."""
 _WORK = "kerja"
 _ENDINGS = (".pelita", ".zip")
+_TAKING_BACK = Words("mengambil kembali data pusat", "take back headquarters' records")
 _DOING = Words("Menerima paket", "Receiving packages")
 _LOOK_AT = 500
 """Records of a package that the rules look at while somebody waits; the rest in the background (`services.upkeep.catch_up`)."""
@@ -65,7 +69,10 @@ class Received:
 
 @dataclass(frozen=True)
 class InLine:
-    """A file that came in. `state`: merged, waiting (set aside) or unmerged (taken back)."""
+    """A file that came in. `state`: merged, waiting (set aside) or unmerged (taken back).
+
+    `code`: the receipt to read out on the telephone, at headquarters, for what is acknowledged. `why`: what it waits for.
+    """
 
     pid: str
     site_code: str
@@ -83,6 +90,8 @@ class InLine:
     refused_rows: int
     conflicts: int
     file: str
+    code: str = ""
+    why: str = ""
 
 
 def receive(ctx: AppContext, files: Sequence[Path], progress: Progress | None = None) -> list[Received]:
@@ -99,20 +108,53 @@ def receive(ctx: AppContext, files: Sequence[Path], progress: Progress | None = 
         done.append(_one(ctx, file, progress))
     waiting = {one.pid for one in done if one.state == "waiting"}
     done.extend(_again(ctx, waiting, progress))
+    _look(ctx, done, progress)
+    return done
+
+
+def try_again(ctx: AppContext, progress: Progress | None = None) -> list[Received]:
+    """Try what was set aside, when the program starts: it may be a newer one now, or the clock right. What still waits is not told.
+
+    Raises only `Cancelled`.
+    """
+    progress = progress or Quiet()
+    done = list(_again(ctx, set(), progress))
+    _look(ctx, done, progress)
+    return done
+
+
+def confirm_own_rows(ctx: AppContext) -> None:
+    """Say that headquarters lost data and takes back from its offices the rows of its own that they have. Raises `KnownError` elsewhere."""
+    roles.refuse_elsewhere(ctx, _TAKING_BACK)
+    with ctx.store.writing(ctx.person) as writer:
+        writer.set_settings({TAKING_BACK: moment(writer.now)})
+
+
+def take_back(ctx: AppContext, progress: Progress | None = None) -> list[Received]:
+    """`confirm_own_rows`, and read what waits for it."""
+    confirm_own_rows(ctx)
+    return try_again(ctx, progress)
+
+
+def _look(ctx: AppContext, done: Sequence[Received], progress: Progress) -> None:
+    """Let the rules look at what came."""
     if any(one.state == "merged" for one in done):
         flagging.look(ctx, progress, most=_LOOK_AT)
-    return done
 
 
 def inbox(ctx: AppContext, limit: int = 200) -> list[InLine]:
     """What came in, the latest first."""
     with ctx.store.reading() as reader:
         peers = {one.site_id: one for one in exchanging.peers(reader)}
-        return [_in_line(one, peers) for one in exchanging.packages_in(reader, limit)]
+        here = reader.site_id if reader.site().role == exchanging.HEADQUARTERS else ""
+        return [_in_line(one, peers, here) for one in exchanging.packages_in(reader, limit)]
 
 
-def _in_line(one: PackageIn, peers: Mapping[str, exchanging.Peer]) -> InLine:
+def _in_line(one: PackageIn, peers: Mapping[str, exchanging.Peer], here: str) -> InLine:
+    """`here`: the id under which receipts are given; "" in an office."""
     outcome, peer = json.loads(one.outcome), peers.get(one.from_site_id)
+    acknowledged = bool(one.acknowledged) and peer is not None and peer.is_trusted
+    told = acknowledged and one.set_pid is not None and one.to_site_id == here
     return InLine(
         one.pid,
         one.from_site_code,
@@ -124,12 +166,14 @@ def _in_line(one: PackageIn, peers: Mapping[str, exchanging.Peer]) -> InLine:
         from_moment(one.received_at),
         one.received_by or "",
         one.state,
-        bool(one.acknowledged) and peer is not None and peer.is_trusted,
+        acknowledged,
         outcome.get("new", 0),
         outcome.get("changed", 0),
         outcome.get("refused", 0),
         outcome.get("conflicts", 0),
         one.file or "",
+        phone_code(one.set_pid, here) if told and one.set_pid else "",
+        outcome.get("why", "") if one.state == exchanging.WAITING else "",
     )
 
 
@@ -178,6 +222,8 @@ def _opened(ctx: AppContext, file: Path, progress: Progress) -> Received:
                 taken = receiving.take(writer, opened, photos.take_arrived, file.name, progress)
         except StampAheadError as ahead:
             return _set_aside(ctx, file, opened.header, opened.pid, "clock", ahead.words)
+        except OwnRowsError as lost:
+            return _set_aside(ctx, file, opened.header, opened.pid, OWN_ROWS, lost.words)
         _kept(ctx, opened.pid).unlink(missing_ok=True)
         return _received(file, opened, taken)
 

@@ -77,7 +77,10 @@ class Sent:
 
 @dataclass(frozen=True)
 class OutLine:
-    """A package that went out. `acknowledged_by`: "receipt", "code", or "" as long as it is not."""
+    """A package that went out. `acknowledged_by`: "receipt", "code", or "" as long as it is not.
+
+    `refused`: rows (and pictures) that the recipient has not taken so far; they stand with the last package that it has read.
+    """
 
     pid: str
     number: int
@@ -90,6 +93,7 @@ class OutLine:
     parts: int
     acknowledged_at: dt.datetime | None
     acknowledged_by: str
+    refused: int = 0
 
 
 def preview(ctx: AppContext, to: str = "") -> Outgoing:
@@ -164,7 +168,15 @@ def offices(ctx: AppContext) -> list[str]:
 def sent(ctx: AppContext, limit: int = 50) -> list[OutLine]:
     """What went out, the latest first."""
     with ctx.store.reading() as reader:
-        return [_out_line(ctx, one) for one in exchanging.packages_out(reader, limit)]
+        lines: list[OutLine] = []
+        told: set[str] = set()
+        for one in exchanging.packages_out(reader, limit):
+            refused = 0
+            if one.acknowledged_at is not None and one.to_site_id not in told:
+                told.add(one.to_site_id)
+                refused = len(exchanging.refused(reader, one.to_site_id, "got"))
+            lines.append(_out_line(ctx, one, refused))
+        return lines
 
 
 def take_code(ctx: AppContext, text: str) -> OutLine:
@@ -187,7 +199,7 @@ def take_code(ctx: AppContext, text: str) -> OutLine:
         return _out_line(ctx, exchanging.own_packages(writer, [open_[0].pid])[open_[0].pid])
 
 
-def _out_line(ctx: AppContext, one: PackageOut) -> OutLine:
+def _out_line(ctx: AppContext, one: PackageOut, refused: int = 0) -> OutLine:
     made = from_moment(one.made_at)
     if made is None:
         raise LookupError(f"package {one.pid} has no date")
@@ -204,6 +216,7 @@ def _out_line(ctx: AppContext, one: PackageOut) -> OutLine:
         len(json.loads(one.parts)),
         from_moment(one.acknowledged_at),
         one.acknowledged_by or "",
+        refused,
     )
 
 

@@ -12,7 +12,7 @@ from desktop_app.core.words import Words
 from desktop_app.services import flagging
 from desktop_app.services.context import AppContext
 from desktop_app.services.status import LAST_BACKUP
-from desktop_app.storage import ballast
+from desktop_app.storage import ballast, exchanging
 from desktop_app.storage.backends import sqlite
 from desktop_app.storage.engines import ON_SERVER as ON_SERVER  # noqa: PLC0414  (what a server's database is told)
 from desktop_app.storage.place_lock import PlaceLock
@@ -63,11 +63,18 @@ def rebuild(ctx: AppContext, progress: Progress | None = None) -> int:
 def catch_up(ctx: AppContext, progress: Progress | None = None) -> int:
     """Bring indexes and search words up to date with what an upgrade or a rename left to do; how many records were entered.
 
-    Also lays in the ballast that is let go of when the disk is full, and lets the rules look at what a large package brought.
+    Also lays in the ballast that is let go of when the disk is full, tries the packages that were set aside, and lets the rules look at
+    what a large package brought.
     """
     if ctx.store.engines.is_file:
         ballast.put(ctx.place)
     entered = derived.catch_up(ctx.store, progress)
+    with ctx.store.reading() as reader:
+        waiting = exchanging.waiting(reader)
+    if waiting:
+        from desktop_app.services import receiving  # noqa: PLC0415  (keys and archives: only for those who need them)
+
+        receiving.try_again(ctx, progress)
     flagging.look(ctx, progress)
     return entered
 

@@ -9,16 +9,12 @@ import pytest
 from desktop_app.storage.write import Writer
 from tests.exchange import mutants
 from tests.exchange.protocol import test_stories as stories
+from tests.exchange.protocol.conftest import world
 from tests.exchange.world import Site, World
 
+__all__ = ["world"]
+
 Story = Callable[[World, Site], None]
-
-
-@pytest.fixture
-def world(tmp_path):
-    made = World.settled(tmp_path / "world")
-    yield made
-    made.close()
 
 
 def power_cut_while_merging(world: World, a: Site) -> None:

@@ -333,8 +333,10 @@ class World:
             (kept / _ON_SERVER).write_text(self.server.new(site.database))
         return kept
 
-    def restore(self, site: Site, backup: Path, *, silent: bool = False) -> None:
-        """Put a backup in place. `silent`: by copying everything back by hand, so that the program can't know; else by the program."""
+    def restore(self, site: Site, backup: Path, *, silent: bool = False, confirmed: bool = True) -> None:
+        """Put a backup in place. `silent`: by copying everything back by hand, so that the program can't know; else by the program.
+        `confirmed`: at headquarters somebody says that it takes its own rows back.
+        """
         site.close()
         shutil.rmtree(site.folder)
         shutil.copytree(backup, site.folder)
@@ -343,6 +345,8 @@ class World:
             site.database = self.server.new((site.folder / _ON_SERVER).read_text())
         elif not silent:
             identity.ask_for_new(site.folder)
+        if site.is_head and confirmed:
+            receiving.confirm_own_rows(site.ctx)
 
     def copy(self, site: Site, *, silent: bool = False) -> Site:
         """A second computer with the data of this one. `silent`: with everything; else the program sees that it is elsewhere."""

@@ -32,7 +32,7 @@ def shortened(folder: Path) -> str:
 
 
 class Places(QWidget):
-    """Cards side by side, of which one is chosen; the choice is remembered."""
+    """Cards side by side, of which one is chosen; the choice is remembered. Every stick that is plugged in has a card."""
 
     chosen = Signal()
 
@@ -43,6 +43,10 @@ class Places(QWidget):
         self._timer = QTimer(self, interval=LOOK_EVERY_MS)
         self._timer.timeout.connect(self.look)
         self._sticks: list[sticks.Stick] = []
+        self._further: list[PlaceCard] = []
+        """The cards of the second stick and those after it."""
+        self._at: Path | None = None
+        """The stick that was chosen last."""
         self._folder = Path(memory[_OTHER]) if memory.get(_OTHER) else None
         self.stick = PlaceCard("usb-flash-drive-outline", "", "", "place_stick")
         self.outbox = PlaceCard("email-outline", "", "", "place_outbox")
@@ -51,7 +55,7 @@ class Places(QWidget):
         self._row.setContentsMargins(0, 0, 0, 0)
         for card in (self.stick, self.outbox, self.other):
             self._row.addWidget(card, 1)
-        self.stick.clicked.connect(lambda: self._choose("stick"))
+        self.stick.clicked.connect(lambda: self._choose_stick(self.stick))
         self.outbox.clicked.connect(lambda: self._choose("outbox"))
         self.other.clicked.connect(self._ask_folder)
         self._show()
@@ -64,8 +68,9 @@ class Places(QWidget):
 
     def folder(self) -> Path | None:
         """Where to write; None while nothing is chosen."""
-        if self.stick.isChecked() and self._sticks:
-            return self._sticks[0].root
+        for card, there in zip((self.stick, *self._further), self._sticks, strict=False):
+            if card.isChecked():
+                return there.root
         if self.other.isChecked():
             return self._folder
         return outbox() if self.outbox.isChecked() else None
@@ -78,17 +83,29 @@ class Places(QWidget):
     def _found(self, found: list[sticks.Stick]) -> None:
         if found != self._sticks:
             self._sticks = found
+            self._make_cards()
             self._show()
+
+    def _make_cards(self) -> None:
+        """A card for each stick; that of the first is always there."""
+        while len(self._further) + 1 > max(1, len(self._sticks)):
+            card = self._further.pop()
+            card.setChecked(False)
+            self._row.removeWidget(card)
+            card.hide()
+            card.deleteLater()
+        while len(self._further) + 1 < len(self._sticks):
+            number = len(self._further) + 2
+            card = PlaceCard("usb-flash-drive-outline", "", "", f"place_stick_{number}")
+            card.clicked.connect(lambda _on=False, card=card: self._choose_stick(card))
+            self._row.insertWidget(number - 1, card, 1)
+            self._further.append(card)
 
     def _show(self) -> None:
         there = self._sticks[0] if self._sticks else None
-        words = tr("Belum ditancapkan", "Not plugged in")
-        if there is not None:
-            free = telling.size(there.free)
-            words = tr(f"{there.name}, sisa {free}", f"{there.name}, {free} free")
-        self.stick.set_words(tr("Flashdisk", "USB stick"), words)
-        self.stick.setEnabled(there is not None)
-        self.stick.dress()
+        self._show_stick(self.stick, there)
+        for card, further in zip(self._further, self._sticks[1:], strict=False):
+            self._show_stick(card, further)
         self.outbox.set_words(tr("Surel, WhatsApp", "E-mail, WhatsApp"), shortened(outbox()))
         self.other.set_words(
             tr("Folder lain…", "Another folder…"),
@@ -99,12 +116,27 @@ class Places(QWidget):
             last = "outbox"
         if last == "other" and self._folder is None:
             last = "outbox"
-        {"stick": self.stick, "outbox": self.outbox, "other": self.other}[last].setChecked(True)
+        cards = {"stick": self._last_stick(), "outbox": self.outbox, "other": self.other}
+        cards[last].setChecked(True)
         self._chosen()
+
+    def _show_stick(self, card: PlaceCard, there: sticks.Stick | None) -> None:
+        words = tr("Belum ditancapkan", "Not plugged in")
+        if there is not None:
+            free = telling.size(there.free)
+            words = tr(f"{there.name}, sisa {free}", f"{there.name}, {free} free")
+        card.set_words(tr("Flashdisk", "USB stick"), words)
+        card.setEnabled(there is not None)
+        card.dress()
+
+    def _last_stick(self) -> PlaceCard:
+        """The card of the stick that was chosen last, as long as it is plugged in."""
+        cards = zip((self.stick, *self._further), self._sticks, strict=False)
+        return next((card for card, there in cards if there.root == self._at), self.stick)
 
     def _chosen(self) -> None:
         """Tab goes to the card that is chosen; arrow keys go from there."""
-        for card in (self.stick, self.outbox, self.other):
+        for card in (self.stick, *self._further, self.outbox, self.other):
             by_tab, by_click = Qt.FocusPolicy.StrongFocus, Qt.FocusPolicy.ClickFocus
             card.setFocusPolicy(by_tab if card.isChecked() else by_click)
         self.chosen.emit()
@@ -112,6 +144,11 @@ class Places(QWidget):
     def _choose(self, place: str) -> None:
         self._memory[_LAST_PLACE] = place
         self._chosen()
+
+    def _choose_stick(self, card: PlaceCard) -> None:
+        place = 0 if card is self.stick else self._further.index(card) + 1
+        self._at = self._sticks[place].root if place < len(self._sticks) else None
+        self._choose("stick")
 
     def _ask_folder(self) -> None:
         dialog = QFileDialog(self.window(), tr("Simpan paket di folder", "Keep the package in the folder"))

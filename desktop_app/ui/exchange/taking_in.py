@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -52,12 +52,20 @@ class TakingIn(QObject):
 
     def read(self, files: Sequence[Path]) -> None:
         """Read these files, one after the other; what was read before a Cancel stays read."""
-        if self.busy() or not files:
+        if files:
+            self._work(lambda op: self._receive(files, op))
+
+    def take_back(self) -> None:
+        """Confirm that headquarters lost data, and read the packages that waited for that."""
+        self._work(self._take_back)
+
+    def _work(self, work: Callable[[Op], list[Received]]) -> None:
+        if self.busy():
             return
         self.busy_changed.emit(True)
         all_kinds = Changed(frozenset(kind.name for kind in self.ctx.registry), by=self._page)
         self._op = self.ops.run(
-            lambda op: self._receive(files, op),
+            work,
             lane="long",
             owner=self,
             done=self.read_.emit,
@@ -71,6 +79,11 @@ class TakingIn(QObject):
         from desktop_app.services import receiving
 
         return receiving.receive(self.ctx, files, op)
+
+    def _take_back(self, op: Op) -> list[Received]:
+        from desktop_app.services import receiving
+
+        return receiving.take_back(self.ctx, op)
 
 
 def files_of(data: QMimeData) -> list[Path]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QPaintEvent, QPen
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QGuiApplication, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QScrollArea, QVBoxLayout, QWidget
 
 from desktop_app.core.errors import KnownError
@@ -244,6 +244,23 @@ class InboxPage(Page):
         menu = QMenu(self)
         menu.setObjectName("package_menu")
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        if line.code:
+            code = menu.addAction(
+                theme.icon("check-circle", "text2"),
+                tr(f"Salin kode tanda terima {line.code}", f"Copy the receipt code {line.code}"),
+            )
+            code.setObjectName("action_copy_code_again")
+            code.triggered.connect(lambda: QGuiApplication.clipboard().setText(line.code))
+        if line.why == "own_rows":
+            back = menu.addAction(
+                theme.icon("backup-restore", "text2"),
+                tr(
+                    "Data pusat pernah hilang: ambil kembali dari paket ini",
+                    "Headquarters lost data: take it back from this package",
+                ),
+            )
+            back.setObjectName("action_take_back")
+            back.triggered.connect(self.taking_in.take_back)
         takes = menu.addAction(
             theme.icon("undo-variant", "bad"), tr("Batalkan isi paket ini…", "Take this package out again…")
         )

@@ -205,7 +205,9 @@ class SendPage(Page):
             Stop(tr("Tanda terima", "Receipt"), f"{got}{by_phone}" if done else waiting, done),
         )
         state = (
-            Status(tr("Diterima Pusat", "Received"), "ok", "check")
+            Status(tr(f"{grouped(line.refused)} ditolak", f"{grouped(line.refused)} refused"), "warn", "bars")
+            if done and line.refused
+            else Status(tr("Diterima Pusat", "Received"), "ok", "check")
             if done
             else Status(tr("Belum diakui", "Not acknowledged"), "warn", "bars")
         )

@@ -346,3 +346,85 @@ def test_a_clock_that_was_ahead_is_set_back_also_when_nothing_that_it_stamped_is
     a.edit(world.first[a], "a", "x")
     (got,) = world.up(a)
     assert (got.state, got.acknowledged) == ("merged", True)
+
+
+# ---- headquarters' own rows
+
+
+def test_headquarters_takes_its_own_rows_back_only_when_somebody_has_confirmed_it(world, a):
+    backup = world.snapshot(world.head)
+    lost, of_office = world.head.create("lost"), world.first[a]
+    world.head.edit(of_office, "a", "hq")
+    world.down(a)
+    world.restore(world.head, backup, confirmed=False)
+    world.up(a)
+    world.down(a)
+    rows = world.head.rows()
+    a.edit(of_office, "b", "new")
+    (got,) = world.up(a)
+    assert (got.state, got.acknowledged) == ("waiting", False)
+    assert any("milik pusat sendiri" in words.id for words in got.notes)
+    assert world.head.rows() == rows
+    (line,) = [one for one in receiving.inbox(world.head.ctx) if one.pid == got.pid]
+    assert (line.state, line.why) == ("waiting", receiving.OWN_ROWS)
+    assert receiving.try_again(world.head.ctx) == []
+    with pytest.raises(KnownError, match="Hanya pusat"):
+        receiving.take_back(a.ctx)
+    (again,) = receiving.take_back(world.head.ctx)
+    assert (again.state, again.pid) == ("merged", got.pid)
+    assert world.head.value(lost, "a") == "lost"
+    assert world.head.value(of_office, "b") == "new"
+    world.heal()
+    world.check()
+
+
+def test_what_an_office_brings_of_headquarters_rows_unchanged_asks_for_nothing(world, a):
+    world.restore(a, world.snapshot(a))
+    (got,) = world.up(a)
+    assert (got.state, got.acknowledged) == ("merged", True)
+
+
+# ---- what the lists tell
+
+
+def test_the_inbox_tells_the_code_of_an_acknowledged_package_again_and_offices_have_none(world, a):
+    a.edit(world.first[a], "a", "p")
+    a.edit(world.second[a], "a", "p")
+    sent = world.send(a, split=True)
+    (one, other) = sent.files
+    codes = []
+    for file in (one, other):
+        (got,) = world.receive(world.head, file)
+        told = {
+            line.code
+            for line in receiving.inbox(world.head.ctx)
+            if line.site_code == a.code and line.number == sent.number
+        }
+        codes.append(got.code)
+        assert told == {got.code}
+    assert codes[0] == "" != codes[1]
+    (got,) = world.up(a)
+    (line,) = [line for line in receiving.inbox(world.head.ctx) if line.pid == got.pid]
+    assert line.code == got.code != ""
+    world.down(a)
+    assert {line.code for line in receiving.inbox(a.ctx)} == {""}
+
+
+def test_what_headquarters_refused_is_told_with_the_last_package_that_it_read(world, a):
+    a.edit(world.second[a], "review", "fine")
+    world.up(a)
+    world.down(a)
+    newest, *older = sending.sent(a.ctx)
+    assert (newest.acknowledged_by, newest.refused) == ("receipt", 1)
+    assert {one.refused for one in older} == {0}
+
+
+def test_a_package_that_was_set_aside_is_tried_again_when_the_program_starts(world, a):
+    a.skew = dt.timedelta(days=3)
+    a.edit(world.first[a], "a", "ahead")
+    (got,) = world.up(a)
+    upkeep.catch_up(world.head.ctx)
+    assert (got.state, world.head.value(world.first[a], "a")) == ("waiting", "first")
+    world.pass_time(3 * 24 * 60)
+    upkeep.catch_up(world.head.ctx)
+    assert world.head.value(world.first[a], "a") == "ahead"

@@ -292,7 +292,7 @@ def test_what_is_written_after_reading_wins_although_the_clock_is_slow(world, a)
 
 
 def test_headquarters_was_put_back_by_hand_after_a_copy_had_its_answer(world):
-    c = world.offices[2]
+    c = world.offices[1]
     copied = world.copy(c, silent=True)
     world.up(c)
     backup = world.snapshot(world.head)
