@@ -16,7 +16,7 @@ from desktop_app.core import draft_keeping, draft_saving, parse, rules, show
 from desktop_app.core import fields as f
 from desktop_app.core.computing import compute, figure
 from desktop_app.core.draft_saving import copied, lines_of
-from desktop_app.core.draft_typed import LinesState, Place, Typed
+from desktop_app.core.draft_typed import NOWHERE, LinesState, Place, Spot, Typed
 from desktop_app.core.fields import Field, Value
 from desktop_app.core.record import Line, Record, Setting, View
 from desktop_app.core.rules import Finding
@@ -56,6 +56,8 @@ class Draft:
     paused: bool = False
     opened: object = None
     """What `changed` compares with."""
+    spot: Spot = NOWHERE
+    """Where the cursor stood when it was kept."""
 
     @classmethod
     def new(

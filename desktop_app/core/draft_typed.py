@@ -27,3 +27,15 @@ class LinesState(NamedTuple):
 
     rows: tuple[tuple[str, Mapping[str, Value]], ...]
     typed: Mapping[Place, Typed]
+
+
+class Spot(NamedTuple):
+    """Where the cursor stands in a form: a field (with `line` and `cell`: that cell of these lines), before which letter."""
+
+    field: str = ""
+    line: str = ""
+    cell: str = ""
+    caret: int = -1
+
+
+NOWHERE = Spot()

@@ -195,6 +195,11 @@ def _text(field: f.Text, text: str, *, mask: bool) -> str:
     return masked(text) if mask and field.reads in ("nik", "family_card") else text
 
 
+def masks(field: Field) -> bool:
+    """Whether a field is masked on the screen until somebody asks to see it: NIK, family card, telephone."""
+    return isinstance(field, f.Text) and field.reads in ("nik", "family_card", "phone") and field.personal
+
+
 def masked(text: str) -> str:
     """A personal number that shows only its ends: `1872********0012`, `0812*****890`; a short one shows nothing."""
     last = 4 if len(text) > 13 else 3

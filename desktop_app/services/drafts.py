@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import copy
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from desktop_app.core import fields as f
 from desktop_app.core import show, values
 from desktop_app.core.draft import Draft
+from desktop_app.core.draft_typed import NOWHERE, Spot
 from desktop_app.core.errors import KnownError
 from desktop_app.core.record import Record
+from desktop_app.core.show import masks
 from desktop_app.core.spec import Kind
 from desktop_app.core.stamps import new_uid
 from desktop_app.core.words import Words, tr
@@ -20,14 +23,20 @@ from desktop_app.services.references import resolver
 from desktop_app.storage.plain import Change
 
 if TYPE_CHECKING:
+    from desktop_app.storage.drafts import KeptDraft
     from desktop_app.storage.read import Reader
 
-_CURSOR = "cursor"
+_NAME = 40
+"""A slip without a name is called by so many letters of what stands on it."""
+_CURSOR, _SPOT, _BY, _PARKED = "cursor", "spot", "by", "parked"
 
 
 @dataclass(frozen=True)
 class Kept:
-    """A draft on the shelf: what it will be called, when it was last touched (UTC), and the field that had the cursor."""
+    """A draft on the shelf: what it will be called, when it was last touched (UTC), by whom, and the field that had the cursor.
+
+    `parked`: put aside on purpose ("Simpan sementara"), with what was `missing` then.
+    """
 
     kind: str
     uid: str
@@ -35,12 +44,41 @@ class Kept:
     title: str
     field: str
     state: Mapping[str, Any]
+    by: str = ""
+    parked: bool = False
+    missing: tuple[Words, ...] = ()
 
 
-def keep(ctx: AppContext, draft: Draft, field: str = "") -> None:
-    """Write the draft down; durable when this returns. `field` has the cursor."""
-    state = draft.state() | {_CURSOR: field}
+def keep(ctx: AppContext, draft: Draft, at: Spot | str = "") -> None:
+    """Write the draft down; durable when this returns. `at` is where the cursor stands, or the field that has it."""
+    _put(ctx, draft, Spot(at) if isinstance(at, str) else at, {})
+
+
+def _put(ctx: AppContext, draft: Draft, spot: Spot, more: Mapping[str, object]) -> None:
+    state = draft.state() | {_CURSOR: spot.field, _SPOT: list(spot), _BY: ctx.person, **more}
     ctx.drafts.put(draft.record.uid, draft.kind.name, draft.record.uid, state, ctx.clock())
+
+
+def park(ctx: AppContext, draft: Draft, spot: Spot = NOWHERE) -> Kept:
+    """Put a half-known slip aside, with the list of what is missing; as it is then on the shelf. Durable when this returns."""
+    with ctx.store.reading() as reader:
+        found = draft.at(ctx.where(reader)).findings()
+        missing = [
+            [one.line[0] if one.line else "", one.field] for one in found if one.code.endswith(":missing")
+        ]
+        _put(ctx, draft, spot, {_PARKED: missing})
+        kept = next(one for one in ctx.drafts.all() if one.uid == draft.record.uid)
+        return _kept(ctx, kept, reader)
+
+
+def parked(ctx: AppContext) -> list[Kept]:
+    """The slips put aside with "Simpan sementara", newest first."""
+    return [one for one in all_kept(ctx) if one.parked]
+
+
+def newest(ctx: AppContext) -> Kept | None:
+    """What was being typed last and is not put aside: where the program goes on after a crash."""
+    return next((one for one in all_kept(ctx) if not one.parked), None)
 
 
 def drop(ctx: AppContext, draft: Draft) -> None:
@@ -59,17 +97,32 @@ def all_kept(ctx: AppContext) -> list[Kept]:
     if not shelf:
         return []
     with ctx.store.reading() as reader:
-        return [
-            Kept(
-                one.kind,
-                one.uid,
-                one.at,
-                _title(ctx, one.kind, one.state, reader),
-                str(one.state.get(_CURSOR) or ""),
-                one.state,
-            )
-            for one in shelf
-        ]
+        return [_kept(ctx, one, reader) for one in shelf]
+
+
+def _kept(ctx: AppContext, one: KeptDraft, reader: Reader) -> Kept:
+    kind, state = ctx.kind(one.kind), one.state
+    return Kept(
+        one.kind,
+        one.uid,
+        one.at,
+        _title(ctx, one.kind, state, reader),
+        str(state.get(_CURSOR) or ""),
+        state,
+        str(state.get(_BY) or ""),
+        _PARKED in state,
+        tuple(_labels(kind, state.get(_PARKED) or ())),
+    )
+
+
+def _labels(kind: Kind, missing: Iterable[tuple[str, str]]) -> Iterator[Words]:
+    """What the missing fields are called, each once; those of lines with the name of the lines."""
+    for lines, name in dict.fromkeys((lines, name) for lines, name in missing):
+        if lines in kind.lines_by_name and name in kind.lines_by_name[lines].by_name:
+            of, cell = kind.lines_by_name[lines], kind.lines_by_name[lines].by_name[name]
+            yield Words(f"{of.id}: {cell.id}", f"{of.en}: {cell.en}")
+        elif not lines and name in kind.by_name:
+            yield kind.by_name[name].label
 
 
 def _title(ctx: AppContext, name: str, state: Mapping[str, Any], reader: Reader) -> str:
@@ -81,7 +134,18 @@ def _title(ctx: AppContext, name: str, state: Mapping[str, Any], reader: Reader)
         except KnownError:  # kept by another version: the name is then without this part
             continue
         texts[field.name] = show.show(field, value, zone=ctx.settings.zone, lookup=reader)
-    return kind.title_of(texts) or tr(f"{kind.id} baru", f"new {kind.en.lower()}")
+    return (
+        kind.title_of(texts) or _first_words(kind, state) or tr(f"{kind.id} baru", f"new {kind.en.lower()}")
+    )
+
+
+def _first_words(kind: Kind, state: Mapping[str, Any]) -> str:
+    """What a slip without a name is known by: the first words that stand on it (never what is masked)."""
+    held = state["values"]
+    texts = (field for field in kind.stored_fields if isinstance(field, f.Text) and not field.hidden)
+    found = (str(held[field.name]) for field in texts if held.get(field.name) and not masks(field))
+    words = " ".join(next(found, "").split())
+    return words if len(words) <= _NAME else f"{words[: _NAME - 1].rstrip()}…"
 
 
 def take_up(ctx: AppContext, kept: Kept) -> Draft:
@@ -104,6 +168,8 @@ def take_up(ctx: AppContext, kept: Kept) -> Draft:
             )
         draft = Draft.of(kind, as_of(kind, now, version, journal), ctx.where(), new_uid, resolver(ctx))
     draft.take_up(kept.state)
+    spot = kept.state.get(_SPOT) or [kept.field]
+    draft.spot = Spot(*spot)
     return draft
 
 
@@ -112,6 +178,7 @@ def as_of(kind: Kind, now: Record, version: int, journal: Iterable[Change]) -> R
     old = copy.deepcopy(now)
     old.version = version
     for change in reversed(list(journal)):
-        if change.version > version and change.field in kind.by_name and not change.lines:
+        written = change.action != "looked" and change.version > version
+        if written and change.field in kind.by_name and not change.lines:
             old.values[change.field] = values.from_text(kind.by_name[change.field], change.old_text)
     return old

@@ -77,6 +77,7 @@ HEAD_SAYS = _key("Alt+P", "Pakai tulisan Pusat", "Take what headquarters wrote")
 DECIDE = _key("Ctrl+S", "Simpan keputusan, lalu yang berikutnya", "Save the decision, then the next")
 
 CARRY = _key("Ctrl+D", "Salin isian ini dari catatan sebelumnya", "Copy this field from the record before")
+PARK = _key("Ctrl+Shift+S", "Simpan sementara, lalu isi yang baru", "Keep for later, then begin a new one")
 PIN = _key(
     "Ctrl+Shift+D", "Sematkan isian ini untuk catatan berikutnya", "Keep this field for the next records"
 )
@@ -109,7 +110,7 @@ GROUPS: tuple[tuple[Words, tuple[Key, ...]], ...] = (
     ),
     (
         Words("Di formulir", "In a form"),
-        (NEXT, BEFORE, DROP_DOWN, CALENDAR, TICK, CARRY, PIN, FOLLOW, SAVE, SAVE_NEW, BACK),
+        (NEXT, BEFORE, DROP_DOWN, CALENDAR, TICK, CARRY, PIN, FOLLOW, SAVE, SAVE_NEW, PARK, BACK),
     ),
     (
         Words("Di tabel isian (material, kriteria)", "In a grid (materials, criteria)"),

@@ -10,10 +10,11 @@ from collections.abc import Iterator
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
 
 from desktop_app.core import fields as f
 from desktop_app.core.draft import Draft
+from desktop_app.core.draft_typed import Spot
 from desktop_app.core.fields import Field
 from desktop_app.core.record import Record
 from desktop_app.core.rules import Finding
@@ -51,6 +52,16 @@ def parts_of(section: Section) -> list[Part]:
     return found
 
 
+def put_caret(editor: QWidget | None, caret: int) -> None:
+    """The cursor before this letter, nothing selected: what is typed next belongs there and replaces nothing."""
+    if isinstance(editor, QLineEdit):
+        editor.setCursorPosition(caret)
+    elif isinstance(editor, QPlainTextEdit):
+        cursor = editor.textCursor()
+        cursor.setPosition(min(caret, editor.document().characterCount() - 1))
+        editor.setTextCursor(cursor)
+
+
 class FormBody(QScrollArea):
     """All editors of one kind. `show_draft` puts a draft in; what the user does goes to the draft and is told by `edited`."""
 
@@ -72,6 +83,7 @@ class FormBody(QScrollArea):
         self._grids: dict[str, LinesGrid] = {}
         self._headings: list[tuple[SectionHeading | None, list[QWidget]]] = []
         self._cursor: Cursor | None = None
+        self._caret = -1
         self.kept: set[str] = set()
         """The pinned fields: they are filled already, Enter passes over them."""
         self._ground = lay_ground(self)
@@ -349,10 +361,30 @@ class FormBody(QScrollArea):
         margin = theme.current().px(8)
         QTimer.singleShot(0, widget, lambda: self.ensureWidgetVisible(widget, 0, margin))
 
-    def focus_field(self, name: str, line: tuple[str, str] | None = None) -> None:
-        """The cursor into a field or a cell, as soon as it is built."""
-        self._cursor = (name, line)
+    def focus_field(self, name: str, line: tuple[str, str] | None = None, caret: int = -1) -> None:
+        """The cursor into a field or a cell, as soon as it is built; before this letter, else all of it selected."""
+        self._cursor, self._caret = (name, line), caret
         self._set_cursor()
+
+    def spot(self) -> Spot:
+        """Where the cursor stands, to be kept with the draft."""
+        name, cell = self.where()
+        editor = QApplication.focusWidget()
+        caret = -1
+        if isinstance(editor, QLineEdit) and name:
+            caret = editor.cursorPosition()
+        elif isinstance(editor, QPlainTextEdit) and name:
+            caret = editor.textCursor().position()
+        return Spot(name, *(cell or ("", "")), caret)
+
+    def go_to(self, spot: Spot) -> None:
+        """The cursor back to where it stood; into the first field when it stood nowhere."""
+        if spot.cell:
+            self.focus_field(spot.cell, (spot.field, spot.line), spot.caret)
+        elif spot.field:
+            self.focus_field(spot.field, None, spot.caret)
+        else:
+            self.focus_first()
 
     def _set_cursor(self) -> None:
         if self._cursor is None:
@@ -366,6 +398,8 @@ class FormBody(QScrollArea):
         else:
             return
         self._cursor = None
+        if self._caret >= 0:
+            put_caret(QApplication.focusWidget(), self._caret)
 
     def focused_field(self) -> str:
         """The name of the field or the lines that have the cursor, or nothing."""

@@ -1,8 +1,9 @@
-"""The form's foot: how many errors and warnings there are (buttons that go to the first), and the two ways to save."""
+"""The form's foot: how many errors and warnings there are (buttons that go to the first), and the ways to save."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from desktop_app.core.rules import Finding
@@ -21,6 +22,7 @@ class FormFooter(QFrame):
     jump = Signal(object)
     save = Signal()
     save_and_new = Signal()
+    park = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -36,18 +38,23 @@ class FormFooter(QFrame):
         words = tr("Simpan", "Save")
         self.save_button = Button(words, "primary", "content-save-outline", name="action_save")
         self.save_button.setToolTip(keys.tip(words, keys.SAVE))
+        self.park_button = Button(
+            tr("Simpan sementara", "Keep for later"), "quiet", "pencil-outline", name="action_park"
+        )
         for button in (self.errors, self.warnings):
             button.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         row = QHBoxLayout(self)
         row.addWidget(self.errors)
         row.addWidget(self.warnings)
         row.addStretch(1)
+        row.addWidget(self.park_button)
         row.addWidget(self.save_new_button)
         row.addWidget(self.save_button)
         self._row = row
         self.errors.clicked.connect(lambda: self.jump.emit(self._first["error"]))
         self.warnings.clicked.connect(lambda: self.jump.emit(self._first["warning"]))
         self.save_button.clicked.connect(self.save)
+        self.park_button.clicked.connect(self.park)
         self.save_new_button.clicked.connect(self.save_and_new)
         self.show_findings([])
         self.restyle()
@@ -73,6 +80,23 @@ class FormFooter(QFrame):
             if found:
                 self._first[severity] = found[0]
                 button.set_words(_count(severity, len(found)))
+        self._make_room()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Room for words or not."""
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Where the words of "Simpan sementara" have no room beside the others, its icon stands alone."""
+        words = tr("Simpan sementara", "Keep for later")
+        self.park_button.set_words(words)
+        margins = self._row.contentsMargins()
+        shown = [one for one in self.findChildren(Button) if not one.isHidden()]
+        needed = sum(one.sizeHint().width() + self._row.spacing() for one in shown)
+        if needed > self.width() - margins.left() - margins.right():
+            self.park_button.setText("")
+        self.park_button.setToolTip(keys.tip(keys.PARK.words.say(), keys.PARK))
 
 
 def _count(severity: str, count: int) -> str:

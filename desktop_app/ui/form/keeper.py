@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop_app.core.draft import Draft
+from desktop_app.core.draft_typed import Spot
 from desktop_app.core.errors import KnownError
 from desktop_app.core.words import tr
 from desktop_app.services import drafts
@@ -26,14 +27,14 @@ class DraftKeeper(QObject):
         super().__init__(parent)
         self._ctx, self._ops = ctx, ops
         self._draft: Draft | None = None
-        self._cursor: Callable[[], str] = str
+        self._cursor: Callable[[], Spot] = Spot
         self._on_shelf = False
         self._unkept = False
         self._timer = QTimer(self, singleShot=True, interval=KEEP_AFTER_MS)
         self._timer.timeout.connect(self.keep_now)
 
-    def watch(self, draft: Draft, cursor: Callable[[], str], *, on_shelf: bool) -> None:
-        """From now on keep this draft; `cursor` names the field being typed into, `on_shelf`: it has been kept before."""
+    def watch(self, draft: Draft, cursor: Callable[[], Spot], *, on_shelf: bool) -> None:
+        """From now on keep this draft; `cursor` tells where the cursor stands, `on_shelf`: it has been kept before."""
         self.keep_now()
         self._draft, self._cursor, self._on_shelf = draft, cursor, on_shelf
 
@@ -66,6 +67,11 @@ class DraftKeeper(QObject):
             self._timer.stop()
             self._draft, self._unkept = None, False
         self._run(lambda: drafts.drop(self._ctx, draft), "", "")
+
+    def put_aside(self) -> None:
+        """Somebody else keeps it from now on."""
+        self._timer.stop()
+        self._draft, self._unkept = None, False
 
     def let_go(self) -> None:
         """Keep what there is, and watch no longer."""

@@ -5,7 +5,7 @@ It stands beside the list, or is the whole page in a narrow window. Everything t
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from itertools import pairwise
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -33,6 +33,7 @@ from desktop_app.ui.form.head import RecordHead
 from desktop_app.ui.form.keeper import DraftKeeper
 from desktop_app.ui.form.known import Known
 from desktop_app.ui.form.moving import MoveCard
+from desktop_app.ui.form.parking import Parking
 from desktop_app.ui.form.record_pages import RecordPages
 from desktop_app.ui.form.returning import Returning
 from desktop_app.ui.form.storing import Storing, is_stale, put_upon, refusal
@@ -97,6 +98,7 @@ class RecordView(QWidget):
             box.addWidget(widget, 1 if widget is self.pages else 0)
         self.carrying = Carrying(self, ctx, ops)
         self.deeds = Deeds(self, ctx, ops)
+        self.parking = Parking(self, ctx, ops)
         self.restyle()
         theme.changed.connect(self.restyle)
         self._connect()
@@ -104,7 +106,7 @@ class RecordView(QWidget):
 
     def _order_tabs(self) -> None:
         """Tab goes through the head, the fields as they stand on the slip, and the foot."""
-        foot = (self.footer.save_new_button, self.footer.save_button)
+        foot = (self.footer.park_button, self.footer.save_new_button, self.footer.save_button)
         stops = [self.head.tabs, *self.pages.tab_stops(), *foot]
         for before, after in pairwise(stops):
             QWidget.setTabOrder(before, after)
@@ -188,17 +190,17 @@ class RecordView(QWidget):
             self.lamp.emit(
                 "draft", tr("Konsep dipulihkan, lanjutkan mengetik", "Draft recovered, go on typing")
             )
-        if field or ready.field:
-            self.body.focus_field(field or ready.field)
+        if field and field != ready.field:
+            self.body.focus_field(field)
         else:
-            self.body.focus_first()
+            self.body.go_to(ready.draft.spot)
 
     def _show(self, draft: Draft, *, on_shelf: bool = False) -> None:
         same = self.draft is not None and self.draft.record.uid == draft.record.uid
         tab = self.head.tabs.chosen_key() if same else "form"
         self.draft = draft
         self._storing.warned = set()
-        self._keeper.watch(draft, self.body.focused_field, on_shelf=on_shelf)
+        self._keeper.watch(draft, self.body.spot, on_shelf=on_shelf)
         self.card.hide()
         self.notice.clear()
         self.body.show_draft(draft)
@@ -303,6 +305,23 @@ class RecordView(QWidget):
     def _jump_to(self, finding: Finding) -> None:
         self._show_tab("form")
         self.body.focus_field(finding.field, finding.line)
+
+    def is_storing(self) -> bool:
+        """Whether a save is under way."""
+        return self._storing.busy
+
+    def settled(self, do: Callable[[], object]) -> None:
+        """Call `do` when no typed name is being looked up any more."""
+        self._asker.when_settled(do)
+
+    def put_aside(self) -> None:
+        """Somebody else keeps what is on the screen: on to the next new record, or back to the list."""
+        new = self.draft is not None and self.draft.base is None
+        self._keeper.put_aside()
+        if new and not self._alone:
+            self.begin()
+        else:
+            self._go()
 
     def keep_now(self) -> None:
         """Write the draft down without waiting for the next pause."""
