@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, cast
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from operator import itemgetter
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -12,9 +13,9 @@ from desktop_app.core.fields import Value
 from desktop_app.core.record import Record
 from desktop_app.core.spec import Kind
 from desktop_app.core.travel import Part
-from desktop_app.storage import identity, picking, titles
+from desktop_app.storage import backends, identity, picking, titles
 from desktop_app.storage.backends.base import Piece
-from desktop_app.storage.columns import OF_LINE, SYSTEM
+from desktop_app.storage.columns import SYSTEM
 from desktop_app.storage.convert import line_of, moved_of, record_of
 from desktop_app.storage.journal import changes_of, last_of
 from desktop_app.storage.merging import due
@@ -23,6 +24,11 @@ from desktop_app.storage.selecting import cell
 from desktop_app.storage.streaming import Streams
 
 _FOUND = 1_000
+_ORDER_OF_LINES = ("position", "uid", "parent_uid")
+_OF_MOVES = (
+    *("born", "uid", "parent_uid"),
+    *("move", "state_before", "state_after", "moved_at", "moved_by", "reason"),
+)
 
 
 class Reader(Streams):
@@ -33,6 +39,14 @@ class Reader(Streams):
         table = self.tables.main[self.selecting.kind(kind).name]
         found = self._records(self.registry[kind], sa.select(table).where(table.c.uid == uid))
         return found[0] if found else None
+
+    def get_many(self, kind: str, uids: Collection[str]) -> dict[str, Record]:
+        """Those of these records that are here, removed or not, by uid; a few thousand at most."""
+        table = self.tables.main[self.selecting.kind(kind).name]
+        found = (
+            self._records(self.registry[kind], sa.select(table).where(table.c.uid.in_(uids))) if uids else ()
+        )
+        return {record.uid: record for record in found}
 
     def find(self, kind: str, **equal: Value) -> Sequence[Record]:
         """Living records whose fields (or `status`) equal these values, oldest first, at most 1,000."""
@@ -66,20 +80,22 @@ class Reader(Streams):
             columns = self.tables.line_columns[kind.name, lines.name]
             for record in records.values():
                 record.lines[lines.name] = []
-            living = sa.select(table).where(
-                table.c.parent_uid.in_(list(records)), table.c.removed_at.is_(None)
-            )
-            for row in self.connection.execute(living.order_by(table.c.position, table.c.uid)):
-                parent = records[row.parent_uid]
-                parent.lines[lines.name].append(line_of(row.uid, columns, row[len(OF_LINE) + 1 :]))
+            names = (*_ORDER_OF_LINES, *columns.names)
+            for _, uid, parent, *cells in self._children(table.name, names, records):
+                records[parent].lines[lines.name].append(line_of(uid, columns, cells))
 
     def _add_moves(self, kind: Kind, records: Mapping[str, Record]) -> None:
         table = self.tables.moves.get(kind.name)
-        if table is None:
-            return
-        made = sa.select(table).where(table.c.parent_uid.in_(list(records)), table.c.removed_at.is_(None))
-        for row in self.connection.execute(made.order_by(table.c.born, table.c.uid)).mappings():
-            records[row["parent_uid"]].moves.append(moved_of(cast("Mapping[str, Any]", row)))
+        for row in self._children(table.name, _OF_MOVES, records) if table is not None else ():
+            move = dict(zip(_OF_MOVES, row, strict=True))
+            records[move["parent_uid"]].moves.append(moved_of(move))
+
+    def _children(self, table: str, names: tuple[str, ...], records: Iterable[str]) -> list[tuple[Any, ...]]:
+        """The living rows of these records, in the order of their first two columns. By the driver: it is done for many at once."""
+        found = backends.of(self.connection).rows_with(
+            table, (*names, "removed_at"), "parent_uid", list(records)
+        )
+        return sorted((row[:-1] for row in found if row[-1] is None), key=itemgetter(0, 1))
 
     def titles(self, kind: str, uids: Iterable[str]) -> dict[str, str]:
         """What people call these records; one that is not here is called by the first letters of its uid."""

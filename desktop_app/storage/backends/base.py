@@ -83,7 +83,7 @@ class Backend(ABC):
 
     @abstractmethod
     def update_many(self, table: str, rows: Sequence[Cells]) -> None:
-        """Change many rows: each has `pk` first, and then the same columns in the same order."""
+        """Change many rows, each once: it has `pk` first, and then the same columns in the same order."""
 
     @abstractmethod
     def put(self, table: str, key: str, row: Cells) -> None:
@@ -153,7 +153,7 @@ class Backend(ABC):
 
     @abstractmethod
     def csv_rows(self, cells: Sequence[str], source: sa.Select[Any]) -> Iterator[Piece]:
-        """The rows of a select, whose own columns are replaced by these cells; a few thousand at a time."""
+        """The rows of a select of a table's `pk`, as these cells; a few thousand at a time."""
 
 
 def csv_heading(names: Sequence[str]) -> Piece:

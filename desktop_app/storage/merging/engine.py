@@ -153,14 +153,13 @@ class _Merge:
         self._born_here[kind.name].add(pk)
         self._numbered[kind.name].add(pk)
         self.settling.arrived(kind, pk)
-        return {
-            "pk": pk,
-            **dict(zip(layout.names, cells, strict=True)),
-            "change_no": self.writer.site_row.next_change(),
-            "known_to": known_to,
-            "status": kind.life_cycle.start if kind.life_cycle else None,
-            "needs_review": None if kind.name == noting.KIND else TO_LOOK_AT,
-        }
+        row = {"pk": pk, **dict(zip(layout.names, cells, strict=True))}
+        row["change_no"] = self.writer.site_row.next_change()
+        row["known_to"] = known_to
+        row["status"] = kind.life_cycle.start if kind.life_cycle else None
+        row["needs_review"] = None if kind.name == noting.KIND else TO_LOOK_AT
+        row.update(self.settling.figuring(kind).at_birth(row, row["status"]))
+        return row
 
     def record_changed(self, kind: str, pk: int) -> None:
         """A stored record got a new change number."""
@@ -278,8 +277,6 @@ class _Batch:
         self.changes.write(self.writer)
         self.parent_changes.write(self.writer)
         self.merge.notes.write(self.writer)
-        if self.layout.parent is None and self.made:
-            self.merge.settling.look_for_referrers(self.layout.part.kind, [row["uid"] for row in self.made])
 
 
 def _highest(one: Incoming) -> str:

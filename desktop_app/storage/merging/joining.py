@@ -134,17 +134,19 @@ class _Both:
     def _carry(self, cells: Cells) -> None:
         """What was true at birth is told by the copy that was born first; the last writing by whoever wrote last."""
         old, new = self.old, self.new.cells
-        born = min((old, new), key=lambda side: side[BORN])
-        if old[BORN] == new[BORN]:
-            born = max((old, new), key=lambda side: _key(side, self.layout.birth))
-        marks = {id(old): self.marks, id(new): self.new.marks}
-        last = max(
-            (old, new), key=lambda side: (_latest(side, marks[id(side)]), _key(side, self.layout.updated))
-        )
-        for at in self.layout.birth:
-            cells[at] = born[at]
-        for at in self.layout.updated:
-            cells[at] = last[at]
+        if any(old[at] != new[at] for at in self.layout.birth):
+            born = min((old, new), key=lambda side: side[BORN])
+            if old[BORN] == new[BORN]:
+                born = max((old, new), key=lambda side: _key(side, self.layout.birth))
+            for at in self.layout.birth:
+                cells[at] = born[at]
+        if any(old[at] != new[at] for at in self.layout.updated):
+            marks = {id(old): self.marks, id(new): self.new.marks}
+            last = max(
+                (old, new), key=lambda side: (_latest(side, marks[id(side)]), _key(side, self.layout.updated))
+            )
+            for at in self.layout.updated:
+                cells[at] = last[at]
 
 
 def _latest(cells: Cells, marks: Mapping[str, Mark]) -> str:

@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
+from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import sqlalchemy as sa
 
 from desktop_app.core import stamps, travel
-from desktop_app.core.computing import compute
-from desktop_app.core.fields import Computed, Field, Reference, Value
+from desktop_app.core.fields import Reference, Value
 from desktop_app.core.progress import Progress
-from desktop_app.core.record import Record, View
+from desktop_app.core.record import Record
 from desktop_app.core.spec import Kind
 from desktop_app.core.stamps import Mark, site_of
 from desktop_app.core.words import Words
 from desktop_app.storage import backends, reindex, search
-from desktop_app.storage.columns import SYSTEM, Columns
-from desktop_app.storage.merging.layout import LARGEST
+from desktop_app.storage.columns import SYSTEM
+from desktop_app.storage.merging.figuring import Figuring
 from desktop_app.storage.merging.plain import Merged
 from desktop_app.storage.merging.tables import BATCH, Changes, Pks, in_batches
 
@@ -43,6 +43,8 @@ class _OfKind:
         self.touched = Pks()
         self.reworded = Pks()
         self.renamed: list[str] = []
+        self.first_new: int | None = None
+        """The least `pk` of those that are new."""
 
 
 class Settling:
@@ -52,12 +54,21 @@ class Settling:
         self.writer = writer
         self.headquarters = headquarters
         self._kinds: dict[str, _OfKind] = defaultdict(_OfKind)
-        self._referring: dict[str, list[tuple[Kind, str]]] = {}
+        self._figuring: dict[str, Figuring] = {}
+
+    def figuring(self, kind: Kind) -> Figuring:
+        """What computes the figures of a kind."""
+        if kind.name not in self._figuring:
+            self._figuring[kind.name] = Figuring(self.writer, kind)
+        return self._figuring[kind.name]
 
     def arrived(self, kind: Kind, pk: int) -> None:
-        """A record is new."""
-        self._kinds[kind.name].touched.add(pk)
-        self._kinds[kind.name].reworded.add(pk)
+        """A record is new; those of a kind are told in the order of their `pk`."""
+        of_kind = self._kinds[kind.name]
+        of_kind.touched.add(pk)
+        of_kind.reworded.add(pk)
+        if of_kind.first_new is None:
+            of_kind.first_new = pk
 
     def changed(self, kind: Kind, pk: int, uid: str, differing: Iterable[str]) -> None:
         """Columns of a record became others."""
@@ -72,26 +83,6 @@ class Settling:
         """Lines or moves of a record became others."""
         self._kinds[kind].touched.add(pk)
 
-    def look_for_referrers(self, kind: Kind, uids: Sequence[str]) -> None:
-        """Records may have waited for these that came now: they are found by name from now on."""
-        here, renamed = backends.of(self.writer.connection), self._kinds[kind.name].renamed
-        for referrer, field in self._referrers(kind):
-            marks, known = ", ".join([here.mark] * len(uids)), self._kinds[referrer.name].reworded
-            sql = f'SELECT pk, "{field}" FROM "{referrer.name}" WHERE removed_at IS NULL AND "{field}" IN ({marks})'
-            found = here.run(sql, tuple(uids)).fetchall()
-            # Those that are touched by this merge too get their words after all rows are there.
-            renamed += dict.fromkeys(uid for pk, uid in found if pk not in known)
-
-    def _referrers(self, kind: Kind) -> list[tuple[Kind, str]]:
-        """The kinds and their fields by which records are found by the name of a record of this kind."""
-        if kind.name not in self._referring:
-            self._referring[kind.name] = [
-                (referrer, field)
-                for referrer in self.writer.registry
-                for field in reindex.searched_by_name(referrer, kind.name)
-            ]
-        return self._referring[kind.name]
-
     def run(self, merged: Merged, progress: Progress, done: int = 0) -> None:
         """Put everything in order that was touched."""
         for kind in dict.fromkeys(part.kind for part in travel.parts(self.writer.registry)):
@@ -99,11 +90,31 @@ class Settling:
             if of_kind is not None:
                 self._kind(kind, of_kind, merged, progress, done)
         for name, of_kind in self._kinds.items():
-            for uid in dict.fromkeys(of_kind.renamed):
+            awaited = () if of_kind.first_new is None else self._awaited(name, of_kind.first_new)
+            for uid in dict.fromkeys(chain(of_kind.renamed, awaited)):
                 reindex.renamed(self.writer, self.writer.registry[name], uid)
 
+    def _awaited(self, kind: str, first_new: int) -> Iterator[str]:
+        """The new records that others waited for: those are found by their names from now on. Who got his words in this merge got
+        them after all rows were there. One statement for all, as asking for each batch takes time by the square of the rows.
+        """
+        here = backends.of(self.writer.connection)
+        for referrer in self.writer.registry:
+            of_kind = self._kinds.get(referrer.name)
+            for field in reindex.searched_by_name(referrer, kind):
+                # SQLite keeps the order of a CROSS JOIN: from the few that came to those that wait, by their index.
+                sql = (
+                    f'SELECT waits.pk, came.uid FROM "{kind}" AS came CROSS JOIN "{referrer.name}" AS waits '
+                    f'WHERE came.pk >= {first_new:d} AND waits."{field}" = came.uid AND waits.removed_at IS NULL'
+                )
+                if of_kind is not None and of_kind.first_new is not None:
+                    sql += f" AND +waits.pk < {of_kind.first_new:d}"
+                for pk, uid in here.run(sql):
+                    if of_kind is None or pk not in of_kind.reworded:
+                        yield uid
+
     def _kind(self, kind: Kind, of_kind: _OfKind, merged: Merged, progress: Progress, done: int) -> None:
-        settler = _Settler(self.writer, kind, self.headquarters, merged)
+        settler = _Settler(self.writer, self.figuring(kind), self.headquarters, merged)
         many = len(of_kind.touched) > BATCH
         here = backends.of(self.writer.connection)
         merged.touched.setdefault(kind.name, [])
@@ -123,7 +134,8 @@ class _Here(NamedTuple):
 class _Settler:
     """Puts the records of one kind in order, some at a time."""
 
-    def __init__(self, writer: Writer, kind: Kind, headquarters: set[str], merged: Merged) -> None:
+    def __init__(self, writer: Writer, figuring: Figuring, headquarters: set[str], merged: Merged) -> None:
+        kind = figuring.kind
         self.writer = writer
         self.kind = kind
         self.headquarters = headquarters
@@ -132,9 +144,8 @@ class _Settler:
         self.table = writer.tables.main[kind.name]
         self.words = search.Words(kind)
         self.changes = Changes(kind.name)
-        self.figures = _figures(kind.table_fields)
-        self.line_figures = {lines.name: _figures(lines.fields) for lines in kind.lines}
-        self.computes = bool(self.figures.names or any(each.names for each in self.line_figures.values()))
+        self.figuring = figuring
+        self.figures, self.line_figures = figuring.own, figuring.of_lines
         self.asked = tuple(column.name for column in self.table.columns)
         self.places = {name: self.asked.index(name) for name in (*_LOCAL, *self.figures.names)}
         self.references = [
@@ -145,7 +156,7 @@ class _Settler:
         """Put these records in order."""
         here = backends.of(self.writer.connection)
         rows = sorted(here.rows_with(self.kind.name, self.asked, "pk", pks))
-        if self.computes:
+        if self.figuring.any:
             records = self.writer.complete(self.kind, rows)
             stands = {record.uid: record.moves[-1].after for record in records if record.moves}
             found = [_Here(row, record) for row, record in zip(rows, records, strict=True)]
@@ -189,37 +200,13 @@ class _Settler:
         ]
         differing: dict[str, dict[str, dict[str, Value]]] = defaultdict(dict)
         for one, was in zip(found, before, strict=True):
-            self._figure_out(one.record)
+            self.figuring.compute(one.record)
             for name, figures in self.line_figures.items():
                 for line in one.record.lines.get(name, ()):
                     if was[name, line.uid] != tuple(map(line.values.get, figures.names)):
                         differing[name][line.uid] = line.values
         for name, by_uid in differing.items():
             self._write_lines(name, by_uid)
-
-    def _figure_out(self, record: Record) -> None:
-        """Compute the figures. From codes and numbers that no program of ours would have let in there may come none: then they stay
-        empty, as a record that came is kept in any case, and the rules flag it.
-        """
-        try:
-            compute(View(self.kind, record, self.writer.setting))
-            fine = self._fits(self.figures, record.values) and all(
-                self._fits(self.line_figures[name], line.values)
-                for name, lines in record.lines.items()
-                for line in lines
-            )
-        except (ArithmeticError, LookupError, TypeError, ValueError):
-            fine = False
-        if not fine:
-            record.values.update(dict.fromkeys(self.figures.names))
-            for name, lines in record.lines.items():
-                for line in lines:
-                    line.values.update(dict.fromkeys(self.line_figures[name].names))
-
-    def _fits(self, figures: Columns, given: Mapping[str, Value]) -> bool:
-        """Whether the figures are such that the database can hold them."""
-        cells = figures.to_cells(given).values()
-        return all(not isinstance(cell, int) or -LARGEST <= cell < LARGEST for cell in cells)
 
     def _write_lines(self, name: str, by_uid: Mapping[str, Mapping[str, Value]]) -> None:
         table = self.writer.tables.lines[self.kind.name, name].name
@@ -279,8 +266,3 @@ class _Settler:
             uids = list(dict.fromkeys(wanted))
             known = {uid for (uid,) in here.rows_with(kind, ("uid",), "uid", uids)} if uids else set()
             self.merged.waiting += sum(uid not in known for uid in wanted)
-
-
-def _figures(fields: Iterable[Field]) -> Columns:
-    """The derived figures that are kept."""
-    return Columns([field for field in fields if isinstance(field, Computed) and field.stored])
