@@ -6,13 +6,15 @@ Work goes on where it was stopped: a record that no rule has looked at yet says 
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from desktop_app.core import rules
+from desktop_app.core.fields import Value
 from desktop_app.core.progress import Progress, Quiet
-from desktop_app.core.record import Record, View
+from desktop_app.core.record import Record, Setting, View
 from desktop_app.core.rules import Finding
 from desktop_app.core.spec import Kind
 from desktop_app.core.words import Words
@@ -79,37 +81,74 @@ def _batch(ctx: AppContext, kind: Kind, state: int, after: int) -> tuple[int, in
         records, pks = reviewing.to_review(writer, kind, state, after, _AT_ONCE)
         bad: list[int] = []
         new = 0
+        where = ctx.where(_Asked(writer, kind, records))
         for record in records:
-            findings = _found(ctx, writer, kind, record)
+            findings = _found(where, kind, record)
             if findings:
                 bad.append(pks[record.uid])
                 new += state == reviewing.MERGED
                 for finding in findings:
-                    new += _flag_partner(ctx, writer, finding)
+                    new += _flag_partner(where, writer, finding)
         good = set(pks.values()).difference(bad)
         reviewing.reviewed(writer, kind, bad, reviewing.FOUND)
         reviewing.reviewed(writer, kind, sorted(good), None)
     return len(records), new, max(pks.values(), default=after)
 
 
-def _flag_partner(ctx: AppContext, writer: Writer, finding: Finding) -> int:
+class _Asked:
+    """What the rules ask about other records while they look at some of one kind. Nothing changes meanwhile, so each question is asked
+    once; the records that these refer to are fetched together.
+    """
+
+    def __init__(self, reader: Reader, kind: Kind, records: Iterable[Record]) -> None:
+        self._reader = reader
+        self._got: dict[tuple[str, str], Record | None] = {}
+        self._found: dict[tuple[str, frozenset[tuple[str, Value]]], Sequence[Record]] = {}
+        wanted: dict[str, set[str]] = defaultdict(set)
+        for record in records:
+            for field in kind.references:
+                if (uid := record.values.get(field.name)) is not None:
+                    wanted[field.kind].add(str(uid))
+        for target, uids in wanted.items():
+            here = reader.get_many(target, uids)
+            self._got.update(((target, uid), here.get(uid)) for uid in uids)
+
+    def get(self, kind: str, uid: str) -> Record | None:
+        """See `Lookup.get`."""
+        if (kind, uid) not in self._got:
+            self._got[kind, uid] = self._reader.get(kind, uid)
+        return self._got[kind, uid]
+
+    def find(self, kind: str, **equal: Value) -> Sequence[Record]:
+        """See `Lookup.find`."""
+        question = kind, frozenset(equal.items())
+        if question not in self._found:
+            self._found[question] = self._reader.find(kind, **equal)
+        return self._found[question]
+
+    def title(self, kind: str, uid: str) -> str:
+        """See `Lookup.title`."""
+        return self._reader.title(kind, uid)
+
+
+def _flag_partner(where: Setting, writer: Writer, finding: Finding) -> int:
     """The record that stands in another's way is flagged too, when the rules find something about it as well."""
     if finding.see is None:
         return 0
-    kind = ctx.kind(finding.see[0])
-    other = writer.get(*finding.see)
-    if other is None or not _found(ctx, writer, kind, other):
+    kind = writer.registry[finding.see[0]]
+    other = where.lookup.get(*finding.see)
+    if other is None or not _found(where, kind, other):
         return 0
     return int(reviewing.flag(writer, kind, other.uid))
 
 
-def _found(ctx: AppContext, reader: Reader, kind: Kind, record: Record) -> tuple[Finding, ...]:
+def _found(where: Setting, kind: Kind, record: Record) -> tuple[Finding, ...]:
     """Errors, and warnings that nobody has let through; nothing about a removed record."""
     if record.removed_at is not None:
         return ()
     accepted = set(str(record.values.get("accepted_warnings") or "").split("|"))
     try:
-        findings = rules.findings(View(kind, record, ctx.where(reader)))
+        findings = rules.findings(View(kind, record, where))
     except (LookupError, ValueError, ArithmeticError) as wrong:
         # Forms let no such values in; a merged row may have any. It is for a person to look at, and stops nothing.
         _log.info("a rule could not judge a merged %s: %s", kind.name, type(wrong).__name__)
@@ -135,8 +174,10 @@ def flagged(ctx: AppContext, limit: int = _SHOWN) -> list[Flagged]:
 
 def _flagged(ctx: AppContext, reader: Reader, limit: int) -> Iterator[Flagged]:
     for kind in ctx.registry:
-        for record in reviewing.flagged(reader, kind, limit):
-            findings = _found(ctx, reader, kind, record)
+        records = reviewing.flagged(reader, kind, limit)
+        where = ctx.where(_Asked(reader, kind, records))
+        for record in records:
+            findings = _found(where, kind, record)
             if findings:
                 title = reader.title(kind.name, record.uid)
                 yield Flagged(
