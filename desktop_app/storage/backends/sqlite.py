@@ -273,6 +273,7 @@ class Sqlite(Backend):
 
     def csv_rows(self, cells: Sequence[str], source: sa.Select[Any]) -> Iterator[Piece]:
         """See `Backend.csv_rows`."""
+        pk: Any = source.selected_columns.pk
         whole: sa.ColumnClause[Any] = sa.literal_column(sqlite_csv.line(cells))
-        sql, params = self.literal(source.with_only_columns(whole, maintain_column_froms=True))
-        return sqlite_csv.rows(self.raw, sql, params)
+        sql, params = self.literal(source.with_only_columns(pk, whole, maintain_column_froms=True))
+        return sqlite_csv.rows(self.raw, sql, params, pk.table.name, cells)
