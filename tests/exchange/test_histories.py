@@ -2,9 +2,45 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 
+from desktop_app.core import stamps
 from tests.exchange import histories
+from tests.exchange.judging import Writings
+from tests.exchange.world import World
+
+
+@pytest.fixture
+def written(tmp_path):
+    """Office and headquarters have written the same field of one job, neither knowing of the other; both writings are noted."""
+    world, writings = World.settled(tmp_path / "world"), Writings()
+    office = world.offices[0]
+    uid = world.first[office]
+    for site, text in ((office, "p"), (world.head, "q")):
+        world.pass_time(1)
+        site.edit(uid, "a", text)
+        writings.note(site, uid, "a")
+    yield world, writings
+    world.close()
+
+
+def judged(world: World, writings: Writings) -> Counter[str]:
+    world.heal()
+    counted: Counter[str] = Counter()
+    writings.judge(world.head, counted)
+    return counted
+
+
+def test_a_value_that_gave_way_with_a_conflict_is_fine(written):
+    assert judged(*written)["writings judged"] == 2
+
+
+def test_a_value_that_was_overwritten_in_silence_is_found(written, monkeypatch):
+    monkeypatch.setattr(stamps, "conflicts", lambda *_copies: [])
+    with pytest.raises(AssertionError, match="overwritten in silence"):
+        judged(*written)
 
 
 def test_made_up_histories_end_well():

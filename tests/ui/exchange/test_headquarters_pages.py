@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit
 
@@ -106,6 +107,20 @@ def test_a_package_is_taken_out_again_with_a_reason(head, came, sit, expects_dia
     again = next(a for a in seat.menu("package_menu").actions() if a.objectName() == "action_unmerge")
     assert not again.isEnabled()
     seat.menu("package_menu").close()
+
+
+def test_the_code_of_a_package_can_be_had_again(head, came, sit):
+    (got,) = receiving.receive(head, [came])
+    seat = sit(head)
+    page = seat.open("inbox")
+    page.table.setCurrentIndex(page.table.rows.index(0, 1))
+    QTest.mouseClick(seat.find("action_package_menu"), LEFT)
+    menu = seat.menu("package_menu")
+    action = next(one for one in menu.actions() if one.objectName() == "action_copy_code_again")
+    assert got.code in action.text()
+    assert "action_take_back" not in {one.objectName() for one in menu.actions()}
+    seat.choose(menu, "action_copy_code_again")
+    assert QGuiApplication.clipboard().text() == got.code != ""
 
 
 # --- Kantor

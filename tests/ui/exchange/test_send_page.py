@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 from desktop_app.core import words
 from desktop_app.services import drafts, receiving, records, reviews, sending
 from desktop_app.ui import theme
+from desktop_app.ui.exchange import sticks
 from tests.services.slips import repair
 
 REPAIR = "streetlight_repair"
@@ -66,6 +67,35 @@ def test_one_click_writes_the_package_where_one_chose(office, sit, stick, expect
     assert row[-1] == "Belum diakui"
     assert "Tanda terima ditunggu" in row[3]
     assert sentence(seat) == "1 catatan siap dikirim"  # only a receipt marks it as delivered
+
+
+def test_of_several_sticks_each_can_be_chosen_and_stays_chosen_while_it_is_in(
+    office, sit, stick, monkeypatch
+):
+    second = stick.parent / "second"
+    second.mkdir()
+    plugged = [sticks.Stick(stick, "PERTAMA", 10**9), sticks.Stick(second, "KEDUA", 2 * 10**9)]
+    monkeypatch.setattr(sticks, "sticks", lambda: list(plugged))
+    record_one(office)
+    seat = sit(office)
+    page = seat.open("exchange")
+    places = page.sending.places
+    places.look()
+    seat.settle()
+    assert places.folder() == stick
+    QTest.mouseClick(seat.find("place_stick_2"), Qt.MouseButton.LeftButton)
+    assert places.folder() == second
+    plugged.append(sticks.Stick(stick.parent / "third", "KETIGA", 10**9))
+    places.look()
+    seat.settle()
+    assert places.folder() == second
+    seat.click("action_send")
+    assert len(list(second.glob("*.pelita"))) == 1
+    del plugged[1:]
+    places.look()
+    seat.settle()
+    assert places.folder() == stick
+    assert not seat.sees("place_stick_2")
 
 
 def test_nothing_to_report_is_a_package_too(office, sit, stick):
