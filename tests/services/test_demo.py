@@ -56,22 +56,29 @@ def test_a_plan_adds_up(number):
     assert sum(demo.plan(number).values()) == number
 
 
-def test_the_same_seed_gives_the_same_records_and_another_office_others(busy, office, nowhere):
+def _second_office(ctx):
+    start.init(ctx, "18.72.02", "office")
+    demo.fill(ctx, 400, seed=5)
+
+
+@pytest.fixture
+def elsewhere(makers, tmp_path):
+    """Another office filled in the same way as `busy`."""
+    yield from makers.opened(makers.filled("elsewhere", makers.bare(), _second_office), tmp_path / "other")
+
+
+def test_the_same_seed_gives_the_same_records_and_another_office_others(busy, office, elsewhere):
     demo.fill(office, 400, seed=5)
     assert [as_told(one) for one in all_records(office)] == [as_told(one) for one in all_records(busy)]
-    start.init(nowhere, "18.72.02", "office")
-    demo.fill(nowhere, 400, seed=5)
-    assert not {one.uid for one in all_records(nowhere)} & {one.uid for one in all_records(busy)}
+    assert not {one.uid for one in all_records(elsewhere)} & {one.uid for one in all_records(busy)}
 
 
-def test_no_code_that_is_given_once_is_given_by_two_offices(busy, nowhere):
+def test_no_code_that_is_given_once_is_given_by_two_offices(busy, elsewhere):
     """Both meet at headquarters."""
-    start.init(nowhere, "18.72.02", "office")
-    demo.fill(nowhere, 400, seed=5)
     once = {kind.name: [field.name for field in kind.table_fields if field.unique] for kind in busy.registry}
     given = [
         {(one.kind, name, one.values[name]) for one in all_records(ctx) for name in once[one.kind]}
-        for ctx in (busy, nowhere)
+        for ctx in (busy, elsewhere)
     ]
     named = [{one for one in some if one[2] is not None} for some in given]
     assert {kind for kind, _, _ in named[0]} >= {"power_panel", "light_point", "park", "cemetery", "crew"}
@@ -85,9 +92,10 @@ def test_an_office_holds_only_what_it_owns(busy):
         assert village is None or str(village).startswith("18.72.01."), record.kind
 
 
-def test_five_hundred_of_them_pass_the_rules_of_the_form(office):
-    demo.fill(office, 800, seed=11)
-    chosen = random.Random(1).sample(all_records(office), 500)
+@pytest.mark.parametrize("number", [100, pytest.param(500, marks=pytest.mark.heavy)])
+def test_they_pass_the_rules_of_the_form(office, number):
+    demo.fill(office, number * 8 // 5, seed=11)
+    chosen = random.Random(1).sample(all_records(office), number)
     wrong = []
     with office.store.reading() as reader:
         where = office.where(reader)

@@ -75,7 +75,7 @@ def operations(tmp_path: Path) -> dict[str, Callable[[AppContext, Progress], obj
         "excel_csv": exporting("excel_csv"),
         "xlsx": exporting("xlsx"),
         "geojson": exporting("geojson"),
-        "demo": lambda ctx, progress: demo.fill(ctx, 1500, 9, progress=progress),
+        "demo": lambda ctx, progress: demo.fill(ctx, 500, 9, progress=progress),
         "backup": lambda ctx, progress: upkeep.backup(ctx, tmp_path / "out.file", progress),
         "regions": lambda ctx, progress: start.load_regions(ctx, regions_of_another_city(tmp_path), progress),
         "rebuild": upkeep.rebuild,
