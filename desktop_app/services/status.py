@@ -84,6 +84,8 @@ def _receipt(ctx: AppContext, reader: Reader) -> Words:
 
 
 def _backup(ctx: AppContext, last: str | None) -> Words:
+    if not ctx.store.engines.is_file:
+        return Words("Dicadangkan di server", "Backed up on the server")
     if not last:
         return Words("Belum ada cadangan", "No backup yet")
     said = _day(ctx, last)

@@ -218,6 +218,7 @@ QFrame[kind="banner"][family="info"] {{ border-color: {c.info_line}; background:
 QFrame[kind="banner"][family="ok"] {{ border-color: {c.ok_line}; background: {c.ok_tint}; }}
 QFrame[kind="banner"][family="warn"] {{ border-color: {c.warn_line}; background: {c.warn_tint}; }}
 QFrame[kind="banner"][family="bad"] {{ border-color: {c.bad_line}; background: {c.bad_tint}; }}
+QFrame[kind="banner"][flush="true"] {{ border-radius: 0; border-width: 0 0 1px 0; }}
 QFrame[kind="picks"] {{ background: {c.raised}; border: 1px solid {c.input}; border-radius: {u}px; }}
 QCalendarWidget QWidget#qt_calendar_navigationbar {{ background: {c.surface}; }}
 QCalendarWidget QToolButton {{ background: transparent; border: none; color: {c.text}; padding: {u}px;

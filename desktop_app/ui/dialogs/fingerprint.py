@@ -3,31 +3,31 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop_app.core.words import tr
-from desktop_app.ui import theme
+from desktop_app.ui.dialogs.ask import Ask
 from desktop_app.ui.widgets import Button, Label
 from desktop_app.ui.widgets.choices import CheckBox
 
 
-class FingerprintDialog(QDialog):
+class FingerprintDialog(Ask):
     """Shows the fingerprint large; the button of trust needs the tick that the office read out the same one."""
 
     trusted = Signal(str)
     """The fingerprint that was compared."""
 
     def __init__(self, office: str, fingerprint: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        look = theme.current()
+        title = tr("Cocokkan sidik kunci", "Compare the fingerprint")
+        trust = Button(tr("Percayai pengirim ini", "Trust this sender"), "primary", "shield-check-outline")
+        super().__init__("fingerprint_dialog", title, trust, 120, parent)
         self._fingerprint = fingerprint
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setObjectName("fingerprint_dialog")
-        self.setWindowTitle(tr("Cocokkan sidik kunci", "Compare the fingerprint"))
-        self.setMinimumWidth(look.px(120))
-        do = tr(
-            f"Telepon {office} ke nomor yang sudah Anda kenal. Minta dibacakan sidik kunci dari halaman Kirim & Terima, lalu bandingkan:",
-            f"Call {office} at a number that you know already. Have them read out the fingerprint from their page Send & receive, and compare:",
+        self.tell(
+            title,
+            tr(
+                f"Telepon {office} ke nomor yang sudah Anda kenal. Minta dibacakan sidik kunci dari halaman Kirim & Terima, lalu bandingkan:",
+                f"Call {office} at a number that you know already. Have them read out the fingerprint from their page Send & receive, and compare:",
+            ),
         )
         shown = Label(fingerprint, "title")
         shown.setObjectName("fingerprint_shown")
@@ -39,36 +39,14 @@ class FingerprintDialog(QDialog):
             "Bila satu huruf saja berbeda, jangan percayai: paketnya mungkin dibuat orang lain.",
             "If a single letter differs, don't trust it: somebody else may have made the package.",
         )
-        self.deed = Button(
-            tr("Percayai pengirim ini", "Trust this sender"),
-            "primary",
-            "shield-check-outline",
-            name="action_confirm",
-        )
+        for widget in (shown, self.same, Label(warn, "meta", wrap=True)):
+            self.column.addWidget(widget)
         self.deed.setEnabled(False)
-        self.deed.clicked.connect(self._trust)
-        cancel = Button(tr("Batal", "Cancel"), name="action_cancel")
-        cancel.clicked.connect(self.reject)
         self.same.toggled.connect(self.deed.setEnabled)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(look.px(6), look.px(5), look.px(6), look.px(5))
-        column.setSpacing(look.px(3))
-        for widget in (
-            Label(self.windowTitle(), "section"),
-            Label(do, "label", wrap=True),
-            shown,
-            self.same,
-            Label(warn, "meta", wrap=True),
-        ):
-            column.addWidget(widget)
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(cancel)
-        buttons.addWidget(self.deed)
-        column.addLayout(buttons)
-        self.same.setFocus()
+        self.finish(self.same)
 
-    def _trust(self) -> None:
+    def answer(self) -> None:
+        """See `Ask.answer`."""
         if self.same.isChecked():
             self.accept()
             self.trusted.emit(self._fingerprint)

@@ -2,53 +2,33 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from desktop_app.core.words import tr
-from desktop_app.ui import theme
-from desktop_app.ui.widgets import Button, Label
+from desktop_app.ui.dialogs.ask import Ask
+from desktop_app.ui.widgets import Button
+
+_LEAST = 2
 
 
-class NameDialog(QDialog):
+class NameDialog(Ask):
     """A line for the name, and the button that takes it."""
 
     given = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        look = theme.current()
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setObjectName("name_dialog")
-        self.setWindowTitle(tr("Petugas baru", "New person"))
-        self.setMinimumWidth(look.px(90))
-        words = Label(tr("Nama petugas", "Name"), "label")
-        self.line = QLineEdit()
-        self.line.setObjectName("person_name")
-        self.line.setAccessibleName(words.text())
-        self.line.setMaxLength(100)
-        words.setBuddy(self.line)
-        take = Button(tr("Pakai nama ini", "Use this name"), "primary", name="action_confirm")
-        take.setEnabled(False)
-        take.clicked.connect(self._give)
-        cancel = Button(tr("Batal", "Cancel"), name="action_cancel")
-        cancel.clicked.connect(self.reject)
-        self.line.textChanged.connect(lambda text: take.setEnabled(len(text.strip()) > 1))
-        self.line.returnPressed.connect(self._give)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(look.px(6), look.px(5), look.px(6), look.px(5))
-        column.setSpacing(look.px(2))
-        column.addWidget(words)
-        column.addWidget(self.line)
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(cancel)
-        buttons.addWidget(take)
-        column.addLayout(buttons)
-        self.line.setFocus()
+        title = tr("Petugas baru", "New person")
+        super().__init__(
+            "name_dialog", title, Button(tr("Pakai nama ini", "Use this name"), "primary"), 90, parent
+        )
+        self.tell(title)
+        self.line = self.ask_line(tr("Nama petugas", "Name"), "person_name", 100, _LEAST)
+        self.finish(self.line)
 
-    def _give(self) -> None:
+    def answer(self) -> None:
+        """See `Ask.answer`."""
         name = self.line.text().strip()
-        if len(name) > 1:
+        if len(name) >= _LEAST:
             self.accept()
             self.given.emit(name)

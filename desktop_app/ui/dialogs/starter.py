@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from desktop_app.core.words import tr
 from desktop_app.services import start
-from desktop_app.ui import theme
+from desktop_app.ui.dialogs.ask import Ask
 from desktop_app.ui.form.editors import LineEditor
 from desktop_app.ui.form.picking import Pick
 from desktop_app.ui.ops import Latest, Ops
-from desktop_app.ui.widgets import Button, Label
+from desktop_app.ui.widgets import Button
 from desktop_app.ui.widgets.choices import CheckBox
 
 
@@ -27,7 +27,7 @@ class Wish:
     personal: bool
 
 
-class StarterDialog(QDialog):
+class StarterDialog(Ask):
     """`code` and `name` are those of an office on the board; without them the office is looked up by its name."""
 
     wished = Signal(object)  # Wish
@@ -40,26 +40,27 @@ class StarterDialog(QDialog):
         name: str = "",
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
-        look = theme.current()
+        title = tr("Berkas awal", "Starter file")
+        make = Button(tr("Buat berkas…", "Make the file…"), "primary", "file-key-outline")
+        super().__init__("starter_dialog", title, make, 120, parent)
         self._offices = offices
         self._code = code
         self._asks = Latest(ops, "quick", self)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setObjectName("starter_dialog")
-        self.setWindowTitle(tr("Berkas awal", "Starter file"))
-        self.setMinimumWidth(look.px(120))
-        told = tr(
-            "Menyiapkan komputer baru sebuah kantor: kode dan nama kantor, kunci Pusat, wilayah dan daftar acuan, dan catatan kantor itu sendiri yang ada di sini.",
-            "Sets up a new computer of an office: its code and name, headquarters' keys, regions and reference data, and the office's own records that are here.",
+        self.tell(
+            tr(f"Berkas awal untuk {name}", f"Starter file for {name}")
+            if name
+            else tr("Kantor baru", "New office"),
+            tr(
+                "Menyiapkan komputer baru sebuah kantor: kode dan nama kantor, kunci Pusat, wilayah dan daftar acuan, dan catatan kantor itu sendiri yang ada di sini.",
+                "Sets up a new computer of an office: its code and name, headquarters' keys, regions and reference data, and the office's own records that are here.",
+            ),
         )
-        which = Label(tr("Kantor", "Office"), "label")
         self.office = LineEditor("starter_office", self._look_up)
-        self.office.setAccessibleName(which.text())
         self.office.setPlaceholderText(
             tr("Ketik nama kelurahan atau kecamatan", "Type a village or district")
         )
         self.office.chosen.connect(self._chosen)
+        which = self.ask(tr("Kantor", "Office"), self.office, "starter_office")
         self.replaces = CheckBox(
             tr(
                 "Komputer lamanya hilang atau rusak: kuncinya jangan diterima lagi",
@@ -74,34 +75,13 @@ class StarterDialog(QDialog):
             )
         )
         self.personal.setObjectName("starter_personal")
-        self.deed = Button(
-            tr("Buat berkas…", "Make the file…"), "primary", "file-key-outline", name="action_confirm"
-        )
-        self.deed.clicked.connect(self._wish)
-        cancel = Button(tr("Batal", "Cancel"), name="action_cancel")
-        cancel.clicked.connect(self.reject)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(look.px(6), look.px(5), look.px(6), look.px(5))
-        column.setSpacing(look.px(2.5))
-        title = (
-            tr(f"Berkas awal untuk {name}", f"Starter file for {name}")
-            if name
-            else tr("Kantor baru", "New office")
-        )
-        column.addWidget(Label(title, "section"))
-        column.addWidget(Label(told, "label", wrap=True))
-        for widget in (which, self.office, self.replaces, self.personal):
-            column.addWidget(widget)
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(cancel)
-        buttons.addWidget(self.deed)
-        column.addLayout(buttons)
+        for box in (self.replaces, self.personal):
+            self.column.addWidget(box)
         self.replaces.setVisible(bool(code))
         which.setVisible(not code)
         self.office.setVisible(not code)
         self.deed.setEnabled(bool(code))
-        (self.deed if code else self.office).setFocus()
+        self.finish(self.deed if code else self.office)
 
     def _look_up(self, text: str) -> None:
         def show(found: list[start.Office]) -> None:
@@ -113,7 +93,8 @@ class StarterDialog(QDialog):
         self._code = str(code) if code else ""
         self.deed.setEnabled(bool(self._code))
 
-    def _wish(self) -> None:
+    def answer(self) -> None:
+        """See `Ask.answer`."""
         if self._code:
             self.accept()
             self.wished.emit(Wish(self._code, self.replaces.isChecked(), self.personal.isChecked()))

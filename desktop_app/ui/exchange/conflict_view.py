@@ -6,7 +6,7 @@ from collections.abc import MutableMapping, Sequence
 from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.core.words import tr
 from desktop_app.services.context import AppContext
@@ -14,8 +14,9 @@ from desktop_app.ui import keys, theme
 from desktop_app.ui.exchange import telling
 from desktop_app.ui.exchange.choice_card import ChoiceCard
 from desktop_app.ui.exchange.differing import marked
+from desktop_app.ui.exchange.record_pane import RecordPane
 from desktop_app.ui.figures import grouped
-from desktop_app.ui.widgets import Button, ElidedLabel, Hairline, Label, Pill, SectionHeading
+from desktop_app.ui.widgets import Button, Hairline, Label, Pill, SectionHeading
 
 if TYPE_CHECKING:
     from desktop_app.services.conflicts import Conflict, Side
@@ -26,16 +27,14 @@ Which = Literal["office", "head"]
 class WritingCard(ChoiceCard):
     """What one side wrote, who and when, and whether it is what is used now."""
 
-    def __init__(self, which: Which, conflict: Conflict, when: str, parent: QWidget | None = None) -> None:
+    def __init__(self, which: Which, conflict: Conflict, whose: str, when: str) -> None:
         self._side: Side = conflict.office if which == "office" else conflict.head
         self._other: Side = conflict.head if which == "office" else conflict.office
         office = which == "office"
         head = (
             tr("Kantor menulis", "The office wrote") if office else tr("Pusat menulis", "Headquarters wrote")
         )
-        super().__init__(
-            f"{conflict.field.say()}, {head}: {self._side.text}", f"{which}_{conflict.uid}", parent
-        )
+        super().__init__(f"{conflict.field.say()}, {head}: {self._side.text}", f"{which}_{conflict.uid}")
         used = conflict.in_use == which
         self._head = Label(head, "small")
         row = QHBoxLayout()
@@ -46,7 +45,7 @@ class WritingCard(ChoiceCard):
         row.setSpacing(theme.current().px(2))
         self._value = Label("", "section", wrap=True)
         self._value.setTextFormat(Qt.TextFormat.RichText)
-        who = ", ".join(part for part in (self._side.by, when) if part)
+        who = ", ".join(part for part in (self._side.by or whose, when) if part)
         self.setAccessibleDescription(f"{who}{', ' + tr('dipakai sekarang', 'used now') if used else ''}")
         self.body.addLayout(row)
         self.body.addWidget(self._value)
@@ -64,7 +63,7 @@ class WritingCard(ChoiceCard):
         return theme.current().px(3)
 
 
-class ConflictView(QFrame):
+class ConflictView(RecordPane):
     """`decided`: the record's conflicts have all been chosen and are to be stored; `skipped`: on to the next record.
 
     `chosen` (conflict -> side) belongs to the owner: what was chosen stays while another record is looked at.
@@ -72,30 +71,16 @@ class ConflictView(QFrame):
 
     decided = Signal()
     skipped = Signal()
-    opened = Signal(str)
-    """The record is to be opened, at this field (or none)."""
-    asked = Signal(str)
-    """The office is to be asked about this field."""
 
-    def __init__(
-        self, ctx: AppContext, chosen: MutableMapping[str, Which], parent: QWidget | None = None
-    ) -> None:
-        super().__init__(parent)
-        self.ctx, self._chosen = ctx, chosen
+    def __init__(self, ctx: AppContext, chosen: MutableMapping[str, Which]) -> None:
+        self._bottom = QHBoxLayout()
+        super().__init__(ctx, "conflict_title", "action_open_record")
+        self._chosen = chosen
         self._conflicts: Sequence[Conflict] = ()
         self._stacked = False
         self._pairs: list[QBoxLayout] = []
         self._cards: dict[str, dict[Which, WritingCard]] = {}
         self._headings: dict[str, SectionHeading] = {}
-        self._title = ElidedLabel("", "record")
-        self._title.setObjectName("conflict_title")
-        self._number = ElidedLabel("", "meta")
-        self.open = Button(
-            tr("Buka catatan", "Open the record"),
-            "outlined",
-            "file-document-outline",
-            name="action_open_record",
-        )
         self.open.clicked.connect(lambda: self.opened.emit(""))
         self._left = Label("", "label")
         self._left.setObjectName("conflicts_left")
@@ -109,43 +94,20 @@ class ConflictView(QFrame):
             shortcut=keys.DECIDE.first,
         )
         self.save.clicked.connect(self.decided)
-        self._lay_out()
-        keys.bind(keys.OFFICE_SAYS, self, lambda: self._choose_next("office"))
-        keys.bind(keys.HEAD_SAYS, self, lambda: self._choose_next("head"))
-        self.restyle()
-        theme.changed.connect(self.restyle)
-
-    def _lay_out(self) -> None:
-        words = QVBoxLayout()
-        words.setSpacing(0)
-        words.addWidget(self._title)
-        words.addWidget(self._number)
-        self._top = QHBoxLayout()
-        self._top.addLayout(words, 1)
-        self._top.addWidget(self.open)
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._bottom = QHBoxLayout()
         self._bottom.addWidget(self._left, 1)
         self._bottom.addWidget(self.skip)
         self._bottom.addWidget(self.save)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(0)
-        box.addLayout(self._top)
-        box.addWidget(Hairline())
-        box.addWidget(self._scroll, 1)
-        box.addWidget(Hairline())
-        box.addLayout(self._bottom)
+        self.column.addWidget(Hairline())
+        self.column.addLayout(self._bottom)
+        keys.bind(keys.OFFICE_SAYS, self, lambda: self._choose_next("office"))
+        keys.bind(keys.HEAD_SAYS, self, lambda: self._choose_next("head"))
 
     def restyle(self) -> None:
-        """Sizes after a change of text size."""
+        """See `RecordPane.restyle`."""
+        super().restyle()
         look = theme.current()
-        self._top.setContentsMargins(look.px(6), look.px(3), look.px(6), look.px(3))
         self._bottom.setContentsMargins(look.px(6), look.px(3), look.px(6), look.px(3))
-        for row in (self._top, self._bottom):
-            row.setSpacing(look.px(2))
+        self._bottom.setSpacing(look.px(2))
 
     def set_stacked(self, *, stacked: bool) -> None:
         """In a narrow window the two cards stand below each other."""
@@ -156,29 +118,18 @@ class ConflictView(QFrame):
 
     # ---- showing
 
-    def show_conflicts(self, conflicts: Sequence[Conflict], subtitle: str) -> None:
-        """Show what is to be decided about one record."""
-        look = theme.current()
+    def show_conflicts(self, conflicts: Sequence[Conflict], office: str, subtitle: str) -> None:
+        """Show what is to be decided about one record of this office."""
         self._conflicts, self._cards, self._headings, self._pairs = conflicts, {}, {}, []
-        self._title.setText(conflicts[0].title)
-        self._number.setText(subtitle)
-        page = QWidget()
-        page.setProperty("kind", "scrolled")
-        column = QVBoxLayout(page)
-        column.setContentsMargins(look.px(6), look.px(5), look.px(6), look.px(6))
-        column.setSpacing(look.px(3))
+        column = self.begin(conflicts[0].title, subtitle)
         column.addWidget(Label(_sentence(conflicts), "label", wrap=True))
         for conflict in conflicts:
-            self._add(conflict, column)
+            self._add(conflict, office, column)
         column.addStretch(1)
-        old = self._scroll.takeWidget()
-        if old is not None:
-            old.deleteLater()
-        self._scroll.setWidget(page)
         self._show_left()
-        QTimer.singleShot(0, page, self._focus_first)
+        QTimer.singleShot(0, self._scroll.widget(), self._focus_first)
 
-    def _add(self, conflict: Conflict, column: QVBoxLayout) -> None:
+    def _add(self, conflict: Conflict, office: str, column: QVBoxLayout) -> None:
         look = theme.current()
         heading = self._headings[conflict.uid] = SectionHeading(conflict.field.say(), " ")
         column.addSpacing(look.px(1))
@@ -192,7 +143,8 @@ class ConflictView(QFrame):
         which: Which
         for which in ("office", "head"):
             side = conflict.office if which == "office" else conflict.head
-            card = WritingCard(which, conflict, telling.day_and_time(self.ctx, side.at))
+            whose = office if which == "office" else tr("Pusat", "Headquarters")
+            card = WritingCard(which, conflict, whose, telling.day_and_time(self.ctx, side.at))
             group.addButton(card)
             row.addWidget(card, 1)
             card.setChecked(self._chosen.get(conflict.uid) == which)

@@ -4,74 +4,36 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
 
 from desktop_app.core.words import tr
 from desktop_app.services.context import AppContext
-from desktop_app.ui import theme
 from desktop_app.ui.exchange import telling
-from desktop_app.ui.widgets import Button, ElidedLabel, Hairline, Label, MessageLine, Pill, SectionHeading
+from desktop_app.ui.exchange.record_pane import RecordPane
+from desktop_app.ui.widgets import Button, Label, MessageLine, Pill, SectionHeading
 
 if TYPE_CHECKING:
     from desktop_app.services.flagging import Flagged
     from desktop_app.services.reviews import ReturnedItem
 
 
-class NoteView(QFrame):
+class NoteView(RecordPane):
     """`opened`: the record is to be shown, at this field; `asked`: it is to be given back for this field."""
 
-    opened = Signal(str)
-    asked = Signal(str)
-
-    def __init__(self, ctx: AppContext, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.ctx = ctx
-        self._field = ""
-        self._title = ElidedLabel("", "record")
-        self._number = ElidedLabel("", "meta")
-        self.open = Button(
-            tr("Buka catatan", "Open the record"),
-            "outlined",
-            "file-document-outline",
-            name="action_open_noted",
-        )
+    def __init__(self, ctx: AppContext) -> None:
         self.give_back = Button(
             tr("Kembalikan…", "Give back…"), "tonal", "arrow-u-left-top", name="action_give_back_noted"
         )
+        super().__init__(ctx, "note_title", "action_open_noted", self.give_back)
+        self._field = ""
         self.open.clicked.connect(lambda: self.opened.emit(self._field))
         self.give_back.clicked.connect(lambda: self.asked.emit(self._field))
-        words = QVBoxLayout()
-        words.setSpacing(0)
-        words.addWidget(self._title)
-        words.addWidget(self._number)
-        self._top = QHBoxLayout()
-        self._top.addLayout(words, 1)
-        self._top.addWidget(self.open)
-        self._top.addWidget(self.give_back)
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(0)
-        box.addLayout(self._top)
-        box.addWidget(Hairline())
-        box.addWidget(self._scroll, 1)
-        self.restyle()
-        theme.changed.connect(self.restyle)
-
-    def restyle(self) -> None:
-        """Sizes after a change of text size."""
-        look = theme.current()
-        self._top.setContentsMargins(look.px(6), look.px(3), look.px(6), look.px(3))
-        self._top.setSpacing(look.px(2))
 
     def show_returned(self, item: ReturnedItem, subtitle: str) -> None:
         """A record that waits for its office."""
         self._field = item.field_name
         self.give_back.hide()
-        column = self._begin(item.title, subtitle)
+        column = self.begin(item.title, subtitle)
         column.addWidget(Pill(tr("Dikembalikan", "Given back"), "bad", "back"), 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(SectionHeading(item.field.say()))
         column.addWidget(Label(item.reason, "body", wrap=True))
@@ -93,7 +55,7 @@ class NoteView(QFrame):
         """A record about which the rules found something after it came."""
         self._field = item.findings[0].field
         self.give_back.show()
-        column = self._begin(item.title, subtitle)
+        column = self.begin(item.title, subtitle)
         column.addWidget(
             Label(
                 tr(
@@ -112,18 +74,3 @@ class NoteView(QFrame):
             line.show_message(finding.severity, finding.words.say())
             column.addWidget(line)
         column.addStretch(1)
-
-    def _begin(self, title: str, subtitle: str) -> QVBoxLayout:
-        look = theme.current()
-        self._title.setText(title)
-        self._number.setText(subtitle)
-        page = QWidget()
-        page.setProperty("kind", "scrolled")
-        column = QVBoxLayout(page)
-        column.setContentsMargins(look.px(6), look.px(5), look.px(6), look.px(6))
-        column.setSpacing(look.px(3))
-        old = self._scroll.takeWidget()
-        if old is not None:
-            old.deleteLater()
-        self._scroll.setWidget(page)
-        return column

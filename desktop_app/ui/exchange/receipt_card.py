@@ -34,7 +34,6 @@ class ReceiptCard(QFrame):
         self.code.setProperty("look", "code")
         self.code.setAccessibleName(words.text())
         self.code.setMaxLength(40)
-        self.code.setPlaceholderText(_EXAMPLE)
         words.setBuddy(self.code)
         self.message = MessageLine()
         self.message.setObjectName("message_phone_code")
@@ -85,7 +84,7 @@ class ReceiptCard(QFrame):
         theme.set_state(self.code, "")
         typed, words = (
             letters_of(self.code.text()),
-            tr("12 huruf dan angka, spasi boleh.", "12 letters and digits, spaces may stand between."),
+            tr(f"12 huruf dan angka, seperti {_EXAMPLE}.", f"12 letters and digits, like {_EXAMPLE}."),
         )
         if 0 < typed < CODE_LETTERS:
             left = CODE_LETTERS - typed
@@ -123,6 +122,6 @@ class ReceiptCard(QFrame):
     def show_fingerprint(self, fingerprint: str) -> None:
         """The fingerprint of this office's keys: headquarters asks for it on the telephone."""
         self._own.setText(
-            tr(f"Sidik kunci kantor ini: {fingerprint}", f"This office's fingerprint: {fingerprint}")
+            tr(f"Sidik kunci kantor ini:\n{fingerprint}", f"This office's fingerprint:\n{fingerprint}")
         )
         self._own.setVisible(bool(fingerprint))

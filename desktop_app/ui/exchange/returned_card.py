@@ -13,7 +13,7 @@ from desktop_app.services.context import AppContext
 from desktop_app.ui import theme
 from desktop_app.ui.exchange import telling
 from desktop_app.ui.figures import grouped
-from desktop_app.ui.widgets import Button, Card, Hairline, Label
+from desktop_app.ui.widgets import Button, Card, ElidedLabel, Hairline, Label
 
 if TYPE_CHECKING:
     from desktop_app.services.reviews import ReturnedItem
@@ -71,10 +71,13 @@ class ReturnedCard(Card):
         icon.setPixmap(theme.pixmap("arrow-u-left-top", "bad", look.px(4.5), self.devicePixelRatioF()))
         words = QVBoxLayout()
         words.setSpacing(0)
-        words.addWidget(Label(f"{kind} {title}", "strong", wrap=True))
+        parts = (f"{kind} {item.number}".strip(), item.by, telling.day_and_time(self.ctx, item.at))
+        first = QHBoxLayout()
+        first.setSpacing(look.px(2))
+        first.addWidget(Label(item.title or item.number, "strong"))
+        first.addWidget(ElidedLabel(", ".join(part for part in parts if part), "meta"), 1)
+        words.addLayout(first)
         words.addWidget(Label(f"{item.field.say()}: {item.reason}", "label", wrap=True))
-        who = ", ".join(part for part in (item.by, telling.day_and_time(self.ctx, item.at)) if part)
-        words.addWidget(Label(who, "meta"))
         mend = Button(
             tr("Perbaiki", "Put right"), "outlined", "pencil-outline", dim="small", name=f"mend_{item.uid}"
         )

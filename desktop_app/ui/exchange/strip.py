@@ -26,7 +26,7 @@ class FigureStrip(QFrame):
         for place, (key, word) in enumerate(words):
             if place:
                 self._row.addWidget(Hairline(down=True, token="border"))
-            figure, cell = Label("0", "figure"), QWidget()
+            figure, cell = Label("0", "title"), QWidget()
             cell.setObjectName(f"figure_{key}")
             column = QVBoxLayout(cell)
             column.setContentsMargins(0, 0, 0, 0)

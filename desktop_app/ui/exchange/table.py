@@ -34,7 +34,9 @@ from desktop_app.ui.exchange.cells import Cell
 from desktop_app.ui.widgets import QuietHeader, painting
 
 PAD = 2  # u at either side of a cell, as in the head
-LEAD = 4  # u before the first column: its words stand on the line of the card's title
+LEAD = (
+    4  # u before the first column: its words stand on the line of the card's title; the same behind the last
+)
 _Index = QModelIndex | QPersistentModelIndex
 
 
@@ -65,13 +67,12 @@ class _Model(QAbstractTableModel):
         return 0 if parent.isValid() else len(self.rows)
 
     def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self.columns) + 1
+        return 0 if parent.isValid() else len(self.columns) + 2
 
     def cell(self, index: _Index) -> Cell | None:
-        """The cell at an index; None in the lead."""
-        return (
-            self.rows[index.row()].cells[index.column() - 1] if index.isValid() and index.column() else None
-        )
+        """The cell at an index; None in the lead before the first column and behind the last."""
+        inside = index.isValid() and 0 < index.column() <= len(self.columns)
+        return self.rows[index.row()].cells[index.column() - 1] if inside else None
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         cell = self.cell(index)
@@ -83,7 +84,7 @@ class _Model(QAbstractTableModel):
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:
-        if orientation != Qt.Orientation.Horizontal or not section:
+        if orientation != Qt.Orientation.Horizontal or not 0 < section <= len(self.columns):
             return None
         column = self.columns[section - 1]
         if role == Qt.ItemDataRole.TextAlignmentRole:
@@ -106,7 +107,7 @@ class _Delegate(QStyledItemDelegate):
         painting.line(painter, QRect(rect.x(), rect.bottom(), rect.width(), 1), below)
         cell = view.rows.cell(index)
         if cell is None:
-            if chosen:
+            if chosen and not index.column():
                 painting.line(painter, QRect(rect.x(), rect.y(), 3, rect.height()), "focus")
             return
         pad = look.px(PAD)
@@ -144,7 +145,7 @@ class SmallTable(QTableView):
         super().__init__(parent)
         self.rows = _Model(columns, self)
         self._row_units = row_units
-        self._least = 4
+        self._least = self._most = 4
         self._away: set[int] = set()
         self.setObjectName(name)
         self.setAccessibleName(words)
@@ -180,18 +181,23 @@ class SmallTable(QTableView):
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         head = self.horizontalHeader()
         head.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.setColumnWidth(0, look.px(LEAD))
+        for lead in (0, len(self.rows.columns) + 1):
+            self.setColumnWidth(lead, look.px(LEAD))
         for place, column in enumerate(self.rows.columns, 1):
             self.setColumnWidth(place, look.px(column.units))
             if column.elastic:
                 head.setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
             self.setColumnHidden(place, place - 1 in self._away)
-        self.setMinimumHeight(look.px(8) + self._least * look.px(self._row_units) + 2)
+        self._keep_height()
 
-    def show_at_least(self, rows: int) -> None:
-        """Never be lower than so many rows."""
-        self._least = rows
+    def show_at_least(self, rows: int, most: int = 0) -> None:
+        """Never be lower than so many rows; with `most`, than the rows there are, up to so many: then the page around it scrolls."""
+        self._least, self._most = rows, max(rows, most)
         self.restyle()
+
+    def _keep_height(self) -> None:
+        look, rows = theme.current(), min(self._most, max(self._least, len(self.rows.rows)))
+        self.setMinimumHeight(look.px(8) + rows * look.px(self._row_units) + 2)
 
     def leave_out(self, places: set[int]) -> None:
         """Hide these columns (from 0): there is no room for them."""
@@ -205,6 +211,7 @@ class SmallTable(QTableView):
         self.rows.beginResetModel()
         self.rows.rows = list(rows)
         self.rows.endResetModel()
+        self._keep_height()
         if rows:
             keys = [row.key for row in rows]
             self.choose(chosen if chosen in keys else keys[0])

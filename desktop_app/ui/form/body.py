@@ -8,7 +8,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
 
@@ -179,7 +179,13 @@ class FormBody(QScrollArea):
             if time.perf_counter() > until:
                 self._next_slice.start()
                 break
+        self._settle()
         self.grown.emit()
+
+    @staticmethod
+    def _settle() -> None:
+        """Every layout finds its size now: one that lags behind a slice squeezes the rows that are there, and it is seen."""
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
 
     def build_all(self) -> None:
         """Build what is left now."""

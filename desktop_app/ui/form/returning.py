@@ -36,7 +36,7 @@ class Returning(QObject):
             tr("Ke isiannya", "To the field"), "outlined", dim="small", name="action_to_returned_field"
         )
         go.clicked.connect(self.go)
-        self.banner = Banner("arrow-u-left-top", "", (go,), "bad")
+        self.banner = Banner("arrow-u-left-top", "", (go,), "bad", flush=True)
         self.banner.setObjectName("returned_banner")
         self.banner.hide()
         view.head.given_back.connect(self.ask)

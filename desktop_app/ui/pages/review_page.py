@@ -17,7 +17,6 @@ from desktop_app.ui.exchange.cells import Plain
 from desktop_app.ui.exchange.conflict_view import ConflictView, Which
 from desktop_app.ui.exchange.note_view import NoteView
 from desktop_app.ui.exchange.table import Column, Row, SmallTable
-from desktop_app.ui.figures import grouped
 from desktop_app.ui.ops import Changed, Latest, Op, Ops
 from desktop_app.ui.page import Page
 from desktop_app.ui.widgets import Chip, EmptyState, Hairline, MessageLine
@@ -74,8 +73,8 @@ class ReviewPage(Page):
 
     def note(self) -> str:
         """How many decisions are waited for."""
-        count = sum(map(len, self._waiting.conflicts.values()))
-        number = grouped(count)
+        count = len(self._waiting.conflicts)
+        number = telling.records(count)
         return tr(f"{number} menunggu keputusan", f"{number} to be decided") if count else ""
 
     def activate(self) -> None:
@@ -149,8 +148,9 @@ class ReviewPage(Page):
     def restyle(self) -> None:
         """Sizes after a change of text size."""
         look = theme.current()
-        self._side.setFixedWidth(look.px(96 if self._wide else 86))
-        self._bar.setContentsMargins(look.px(6 if self._wide else 2), look.px(3), look.px(2), look.px(2))
+        self._side.setFixedWidth(look.px(98 if self._wide else 90))
+        side = look.px(6 if self._wide else 2)
+        self._bar.setContentsMargins(side, look.px(3), side, look.px(2))
         self._bar.setSpacing(look.px(1.5))
         for widget in (self.notice, self.working):
             widget.setContentsMargins(look.px(6), look.px(1), look.px(6), look.px(1))
@@ -258,7 +258,9 @@ class ReviewPage(Page):
         if self._heap == "conflicts" and key in waiting.conflicts:
             first = waiting.conflicts[key][0]
             self.conflict.show_conflicts(
-                waiting.conflicts[key], self._subtitle(first.kind, first.number, first.site_code)
+                waiting.conflicts[key],
+                self._office(first.site_code),
+                self._subtitle(first.kind, first.number, first.site_code),
             )
             self.views.setCurrentWidget(self.conflict)
         elif self._heap == "returned" and key in waiting.returned:

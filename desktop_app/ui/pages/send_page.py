@@ -32,8 +32,6 @@ if TYPE_CHECKING:
     from desktop_app.services.reviews import ReturnedItem
     from desktop_app.services.sending import Outgoing, OutLine, Sent
 
-_JOURNEY, _MADE = 3, 1
-
 
 class _Overview(NamedTuple):
     """What the page shows, asked at once."""
@@ -102,7 +100,7 @@ class SendPage(Page):
             "packages",
             tr("Paket yang sudah dibuat", "Packages made"),
         )
-        self.table.show_at_least(4)
+        self.table.show_at_least(4, 20)
         self._open = Button(
             tr("Buka foldernya", "Open its folder"), "link", "folder-open-outline", name="action_open_package"
         )
@@ -201,7 +199,6 @@ class SendPage(Page):
         )
         stops = (
             Stop(tr("Dibuat", "Made"), made, True),
-            Stop(tr("Dikirim", "Sent"), made, True),
             Stop(tr("Tanda terima", "Receipt"), f"{got}{by_phone}" if done else waiting, done),
         )
         state = (

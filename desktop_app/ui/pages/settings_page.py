@@ -36,6 +36,7 @@ GROUPS: tuple[tuple[Words, tuple[str, ...]], ...] = (
         ),
     ),
     (Words("Bagian yang dipakai", "Sections in use"), ("sections",)),
+    (Words("Kirim dan terima", "Sending and receiving"), ("part_megabytes", "escrow_recipient")),
     (
         Words("Wilayah dan aturan", "Region and rules"),
         (
@@ -55,12 +56,19 @@ GROUPS: tuple[tuple[Words, tuple[str, ...]], ...] = (
         ),
     ),
 )
+_SHORT = (
+    *("site_code", "installation_letter", "city_code", "city_area_ha", "sla_hours", "sla_hours_max"),
+    *("permit_validity_months", "stacking_min_years", "stacking_max", "part_megabytes", "responsible_agency"),
+)
+"""A code or a number: its line is not wider than what stands in it."""
 AT_ONCE = ("language", "dark", "sections", "role")
 """What the whole window shows: a change dresses it anew."""
 
 
 class SettingsPage(Page):
     """One column of sections. A line is kept when it is left; what can't be is told below it and stays as it was."""
+
+    ground = "surface"
 
     window_changed = Signal()
 
@@ -110,7 +118,9 @@ class SettingsPage(Page):
     # ---- building
 
     def _heading(self, words: str) -> None:
-        self._grid.addWidget(SectionHeading(words), self._row, 0, 1, 2)
+        look, heading = theme.current(), SectionHeading(words)
+        heading.setContentsMargins(0, look.px(4) if self._row else 0, 0, look.px(1))
+        self._grid.addWidget(heading, self._row, 0, 1, 2)
         self._row += 1
 
     def _add(self, label: str, editor: QWidget, name: str) -> None:
@@ -149,6 +159,8 @@ class SettingsPage(Page):
         else:
             line = QLineEdit(text)
             line.setToolTip(entry.must_be.say())
+            if entry.name in _SHORT:
+                line.setFixedWidth(theme.current().px(34))
             self._lines[entry.name] = line
             line.editingFinished.connect(lambda name=entry.name, line=line: self._keep(name, line.text()))
             self._add(entry.words.say(), line, entry.name)
@@ -187,7 +199,15 @@ class SettingsPage(Page):
         self._add(tr("Tambah", "Add"), line, "person")
 
     def _backup(self) -> None:
-        """One file with everything; proven by reading it before it counts."""
+        """One file with everything; proven by reading it before it counts. A server's database is backed up there."""
+        if not self.ctx.store.engines.is_file:
+            from desktop_app.services import upkeep  # noqa: PLC0415  (an office's window needs none of it here)
+
+            told = Label(upkeep.ON_SERVER.say(), "label", wrap=True)
+            told.setObjectName("backup_on_server")
+            self._grid.addWidget(told, self._row, 0, 1, 2)
+            self._row += 1
+            return
         documents = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
         folder = documents if documents.is_dir() else Path.home()
         line = QLineEdit(

@@ -107,7 +107,8 @@ class RowsDelegate(QStyledItemDelegate):
             if isinstance(row, ListRow) and row.marks:
                 self._paint_marks(painter, rect, row)
             return
-        box = QRect(x + tools.pad, y, width - 2 * tools.pad, height - 1)
+        last, clear = self._view.header.clear_right
+        box = QRect(x + tools.pad, y, width - 2 * tools.pad - (clear if section == last else 0), height - 1)
         if row is None:
             self._paint_waiting(painter, box)
         elif isinstance(row, ListRow):
@@ -125,7 +126,7 @@ class RowsDelegate(QStyledItemDelegate):
         used = self._write(painter, box, cell.text, tools.ink, to_right=to_right)
         if cell.second:
             left = used + tools.gap if used else 0
-            if box.width() - left > tools.gap * 2:
+            if box.width() - left > tools.gap * 6:  # two letters and dots tell nothing
                 self._write(painter, box.adjusted(left, 0, 0, 0), cell.second, tools.ink2)
 
     def _write(self, painter: QPainter, box: QRect, text: str, ink: QColor, *, to_right: bool = False) -> int:

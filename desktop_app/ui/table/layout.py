@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QHeaderView
 
-from desktop_app.core import fields as f
 from desktop_app.core.spec import Column, Kind
 from desktop_app.ui import theme
 from desktop_app.ui.table.columns import heading
@@ -131,7 +130,7 @@ class ColumnLayout:
         shown = [name for name in self.names() if name not in self._hidden]
         elastic = self._elastic(shown)
         least = min(self._width(elastic), self._letters(_LEAST_LETTERS))
-        room = view.viewport().width() - look.px(12)
+        room = view.viewport().width() - look.px(12) - self._clear(shown)
         seen = list(shown)
         for name in reversed(shown[1:]):
             if sum(self._width(one) for one in seen if one != elastic) + least <= room:
@@ -139,6 +138,8 @@ class ColumnLayout:
             if name not in (elastic, "status"):
                 seen.remove(name)
         spare = room - sum(self._width(one) for one in seen)
+        clear = self._clear(seen)
+        view.header.clear_right = (self._section(seen[-1]), clear)
         view.setColumnWidth(MARKS, look.px(12))
         for name in self._names:
             section = self._section(name)
@@ -148,25 +149,25 @@ class ColumnLayout:
                 head.setSectionResizeMode(section, mode)
             if name in seen and name != elastic:
                 self._set[name] = self._width(name) + self._share(name, seen, spare)
+                if name == seen[-1]:
+                    self._set[name] += clear
                 view.setColumnWidth(section, self._set[name])
         self.arranging = False
 
     def _share(self, name: str, seen: list[str], spare: int) -> int:
-        """What a column of words gets of the room to spare: half of it is theirs, at most two fifths of a column's own width."""
-        words = [one for one in seen if self._grows(one)]
-        if spare <= 0 or name not in words:
+        """What a column gets of the room to spare: half of it is theirs, at most three fifths of a column's own width."""
+        others = [one for one in seen if self._grows(one)]
+        if spare <= 0 or name not in others:
             return 0
         width = self._width(name)
-        return int(min(width * 0.4, spare / 2 * width / sum(self._width(one) for one in words)))
+        return int(min(width * 0.6, spare / 2 * width / sum(self._width(one) for one in others)))
+
+    def _clear(self, seen: list[str]) -> int:
+        """What the last column gets besides: figures at the right don't stand against the window's edge."""
+        return theme.current().px(4) if seen and self._view.rows.to_right(self._section(seen[-1])) else 0
 
     def _grows(self, name: str) -> bool:
-        column = self._kind.columns[self._names.index(name)]
-        field = self._kind.by_name.get(name)
-        return (
-            name not in self._by_user
-            and isinstance(field, f.Text | f.Choice | f.Choices | f.Reference)
-            and column.width > 8
-        )
+        return name not in self._by_user and name != "status"
 
     def _section(self, name: str) -> int:
         return self._names.index(name) + 1

@@ -56,7 +56,7 @@ class RowsView(QTableView):
         self.setAccessibleName(model.kind.plural.say())
         self.setModel(model)
         self._plain()
-        head = QuietHeader(parent=self)
+        self.header = head = QuietHeader(parent=self)
         self.setHorizontalHeader(head)
         self.layout_of_columns = ColumnLayout(self, model.kind)
         self._delegate = RowsDelegate(self, model)

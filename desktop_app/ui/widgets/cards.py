@@ -63,7 +63,10 @@ class Card(QFrame):
 
 
 class Banner(QFrame):
-    """One sentence that concerns the whole page, with at most two actions at its right end."""
+    """One sentence that concerns the whole page, with at most two actions at its right end.
+
+    `flush`: it reaches from edge to edge, without corners.
+    """
 
     def __init__(
         self,
@@ -72,9 +75,12 @@ class Banner(QFrame):
         actions: Sequence[QWidget] = (),
         family: Family = "accent",
         parent: QWidget | None = None,
+        *,
+        flush: bool = False,
     ) -> None:
         super().__init__(parent)
-        self._icon_name, self._family = icon, family
+        self._icon_name, self._family, self._flush = icon, family, flush
+        self.setProperty("flush", flush)
         self.setProperty("kind", "banner")
         self.setProperty("family", family)
         self._icon = QLabel()
@@ -91,7 +97,8 @@ class Banner(QFrame):
     def restyle(self) -> None:
         """Sizes, and the icon in the colours in use."""
         look = theme.current()
-        self._row.setContentsMargins(look.px(4), look.px(2), look.px(3), look.px(2))
+        left, right = (look.px(6), look.px(6)) if self._flush else (look.px(4), look.px(3))
+        self._row.setContentsMargins(left, look.px(2), right, look.px(2))
         self._row.setSpacing(look.px(2.5))
         ink = "accent_text" if self._family == "accent" else self._family
         self._icon.setPixmap(theme.pixmap(self._icon_name, ink, look.px(5), self.devicePixelRatioF()))

@@ -19,6 +19,8 @@ class QuietHeader(QHeaderView):
     def __init__(self, pad: float = 2, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
         self._pad = pad
+        self.clear_right = (0, 0)
+        """A section whose cells keep so many px more from their right edge: the last one."""
         self.setSectionsClickable(True)
         self.setHighlightSections(False)
         self.setSectionsMovable(True)
@@ -40,7 +42,9 @@ class QuietHeader(QHeaderView):
         to_right = align is not None and bool(int(align) & int(Qt.AlignmentFlag.AlignRight))
         sorted_here = self.isSortIndicatorShown() and self.sortIndicatorSection() == logical
         arrow = look.px(4) if sorted_here else 0
-        box = rect.adjusted(look.px(self._pad), 0, -look.px(self._pad), 0)
+        section, clear = self.clear_right
+        right = look.px(self._pad) + (clear if logical == section else 0)
+        box = rect.adjusted(look.px(self._pad), 0, -right, 0)
         room = min(look.metrics["small"].horizontalAdvance(words), box.width() - arrow)
         left = box.right() + 1 - room - arrow if to_right else box.left()
         ink = "text" if sorted_here else "text2"

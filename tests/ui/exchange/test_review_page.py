@@ -52,7 +52,7 @@ def test_nothing_is_chosen_before_and_both_writings_stand_side_by_side(head, cla
     seat = sit(head)
     page = seat.open("review")
     assert page.chips["conflicts"].accessibleDescription() == "1"  # one record
-    assert page.note() == "2 menunggu keputusan"
+    assert page.note() == "1 catatan menunggu keputusan"  # as the chip counts them
     found = conflicts.open_conflicts(head)
     assert {one.field_name for one in found} == {"points_reported", "street_name"}
     for one in found:

@@ -120,7 +120,7 @@ def test_a_code_said_on_the_telephone_marks_the_package_as_received(office, head
     line.setFocus()
     seat.type(code[:5])
     message = seat.find("message_phone_code")
-    assert message.accessibleName() == "12 huruf dan angka, spasi boleh. Kurang 7 lagi."
+    assert message.accessibleName() == "12 huruf dan angka, seperti 7KMQ2-4D29X-HT. Kurang 7 lagi."
     seat.type(" " + code[6:].lower())  # the twelfth letter is the Enter key
     assert page.table.texts()[0][-1] == "Diterima Pusat"
     assert "lewat telepon" in page.table.texts()[0][3]
