@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 
 from desktop_app import bootstrap
 from desktop_app.core.query import Query
 from desktop_app.ui.app import App, Options
+from desktop_app.ui.frame.status_bar import StatusItem
 from desktop_app.ui.pages.list_page import ListPage
 from tests.ui.screen import REPAIR
+
+ROOT = Path(__file__).parents[2]
 
 pytestmark = pytest.mark.engines("postgres")
 
@@ -67,3 +75,41 @@ def test_the_list_of_a_servers_records_is_there_and_is_searched(started, base, q
     qtbot.waitUntil(lambda: not program.ops.busy() and page.model.rowCount() == wanted, timeout=20_000)
     assert not (program.ctx.place / "pelita.db").exists(), "the records are on the server only"
     assert (program.ctx.place / "drafts.db").exists()
+
+
+def test_a_server_that_is_not_there_is_said_in_a_dialog(tmp_path):
+    words = ["--database", "postgresql+psycopg://127.0.0.1:1/pelita", "--data-dir", str(tmp_path / "mine")]
+    ended = subprocess.run(
+        [sys.executable, "-m", "tests.ui.presser", *words],
+        cwd=ROOT,
+        capture_output=True,
+        timeout=60,
+        check=False,
+    )
+    known = (
+        "propagateSizeHints",
+        "setHighDpiScaleFactorRoundingPolicy",
+    )  # the presser makes the application early
+    errors = [
+        line
+        for line in ended.stderr.decode().splitlines()
+        if not line.startswith(known) and known[0] not in line
+    ]
+    [told] = ended.stdout.decode().splitlines()
+    seen = json.loads(told)
+    assert any("Server basis data" in words for words in seen["words"]), seen
+    assert seen["windows"] == [], "nothing else is shown behind it"
+    assert (ended.returncode, errors) == (1, []), "it ends in order and says that it could not work"
+
+
+def test_backups_are_the_servers_task_and_it_is_said_so(started, base, qtbot):
+    program = started(base.database, "settings")
+    window = program.window
+    assert window is not None
+    qtbot.waitUntil(lambda: not program.ops.busy(), timeout=20_000)
+    backup = window.findChild(StatusItem, "status_backup")
+    qtbot.waitUntil(lambda: not program.ops.busy() and bool(backup.words()), timeout=20_000)
+    assert backup.words() == "Dicadangkan di server"
+    told = window.findChild(QLabel, "backup_on_server")
+    assert "pg_dump" in told.text()
+    assert window.findChild(QPushButton, "action_backup") is None
