@@ -127,7 +127,7 @@ class ConflictView(RecordPane):
             self._add(conflict, office, column)
         column.addStretch(1)
         self._show_left()
-        QTimer.singleShot(0, column.parentWidget(), self._focus_first)
+        QTimer.singleShot(0, self, self._focus_first)
 
     def _add(self, conflict: Conflict, office: str, column: QVBoxLayout) -> None:
         look = theme.current()
