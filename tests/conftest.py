@@ -20,6 +20,7 @@ from unittest import mock
 
 import pytest
 from hypothesis import HealthCheck, settings
+from pytestqt.qtbot import QtBot
 
 from tests.engines import engine, engines, on_each_engine, server
 from tests.prepared import prepared
@@ -51,9 +52,14 @@ for _name, _folder in {
     os.environ[_name] = str(_HOME / _folder)
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["QT_API"] = "pyside6"
+os.environ["LANGUAGE"] = "C"  # argparse speaks the same to every developer
 os.environ["TZ"] = "Asia/Jakarta"
 if hasattr(time, "tzset"):
     time.tzset()
+
+# On a busy computer a moment takes seconds: a test that waits for something gives up late.
+for _wait in (QtBot.waitUntil, QtBot.waitSignal, QtBot.waitSignals, QtBot.waitCallback, QtBot.waitExposed):
+    _wait.__kwdefaults__["timeout"] = 30_000
 
 # The same examples for everyone, every time: a failure found here is found everywhere.
 _slow_is_fine = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
