@@ -1,4 +1,4 @@
-"""Draw the pictures in docs/screens again: `python3 dev.py shots [FOLDER]`. Every page, from the program itself, on demo data.
+"""Draw the pictures in docs/screens and in the help again: `python3 dev.py shots [FOLDER]`. Every page, from the program, on demo data.
 
 Names are `<page>[-<size>]-<light|dark>.png`; sizes as in docs: 1366x768 (no suffix), 1024x768, and what 125 % leaves of 1366x768.
 """
@@ -154,7 +154,7 @@ def headquarters(ctx: AppContext, folder: Path, suffix: str, size: tuple[int, in
     window.deleteLater()
 
 
-def main(folder: Path) -> int:
+def main(folder: Path, help_folder: Path) -> int:
     """Make a city of demo data and draw it."""
     folder.mkdir(parents=True, exist_ok=True)
     app = QApplication.instance() or QApplication(sys.argv[:1])
@@ -172,6 +172,9 @@ def main(folder: Path) -> int:
                     full=suffix == "" and not dark,
                 )
                 headquarters(head, folder, suffix + ("-dark" if dark else "-light"), size, dark=dark)
+        from tests import shots_help
+
+        shots_help.draw(head, ctx, help_folder)
         ctx.close()
         head.close()
     app.processEvents()
@@ -179,6 +182,11 @@ def main(folder: Path) -> int:
 
 
 if __name__ == "__main__":
+    root = Path(__file__).parent.parent
+    given = Path(sys.argv[1]) if len(sys.argv) > 1 else None
     sys.exit(
-        main(Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parent.parent / "docs" / "screens")
+        main(
+            given or root / "docs" / "screens",
+            given / "help" if given else root / "resources" / "help" / "pictures",
+        )
     )

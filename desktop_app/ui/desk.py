@@ -9,7 +9,6 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, QTimer
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QMenu
 
 from desktop_app.core.show import number
@@ -17,21 +16,18 @@ from desktop_app.core.spec import Kind
 from desktop_app.core.words import Words, tr
 from desktop_app.services import status
 from desktop_app.services.context import AppContext
-from desktop_app.ui import navigation, theme
+from desktop_app.ui import keys, navigation, theme
 from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.ops import Changed, Latest, Ops
 from desktop_app.ui.page import Page
 from desktop_app.ui.pages.list_page import ListPage
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from desktop_app.core.draft import Draft
-    from desktop_app.core.fields import Value
-    from desktop_app.core.query import Query
     from desktop_app.services.drafts import Kept
     from desktop_app.services.records import Undo
     from desktop_app.ui.form.record_view import RecordView
+    from desktop_app.ui.help.window import HelpWindow
 
 
 CATCH_UP_AFTER_MS = 2000
@@ -44,6 +40,7 @@ class Desk(QObject):
         super().__init__(window)
         self.ctx, self.window, self.ops = ctx, window, ops
         self._undo: list[Undo] = []
+        self._help: HelpWindow | None = None
         self._lists: dict[str, ListPage] = {}
         self._counts = Latest(ops, "slow", self)
         window.register(navigation.HOME, self._home)
@@ -66,7 +63,9 @@ class Desk(QObject):
         ops.changed.connect(self._changed)
         ops.refused.connect(self._refused)
         ops.broke.connect(self._broke)
-        QShortcut(QKeySequence("Ctrl+Z"), window, self.undo)  # in a field it undoes the typing
+        keys.bind(keys.UNDO, window, self.undo)  # in a field it undoes the typing
+        keys.bind(keys.HELP, window, self.help_here)
+        keys.bind(keys.SHEET, window, lambda: self.help_at("keys"))
         window.set_saved("saved", tr("Semua tersimpan", "All saved"))
         self.refresh_status()
 
@@ -97,10 +96,7 @@ class Desk(QObject):
         from desktop_app.ui.pages.home_page import HomePage
 
         page = HomePage(self.ctx, self.ops)
-        page.open_list.connect(self.open_list)
-        page.open_page.connect(self.window.open_page)
-        page.open_record.connect(self.open_record)
-        page.begin.connect(self.begin)
+        page.open_kind.connect(self.window.open_page)
         page.go_on.connect(self.go_on)
         return page
 
@@ -171,22 +167,6 @@ class Desk(QObject):
         """Show one record on the page of its kind, with the cursor in a field (else the first)."""
         if self.window.open_page(kind):
             self._lists[kind].open_record(uid, field)
-
-    def open_list(self, query: Query) -> None:
-        """Show the list of a question that was put elsewhere."""
-        if self.window.open_page(query.kind):
-            self._lists[query.kind].show_only(query)
-
-    def begin(self, kind: str, known: Mapping[str, Value]) -> None:
-        """A new record, with what is known of it already."""
-        if self.window.open_page(kind):
-            page = self._lists[kind]
-            if known:
-                from desktop_app.services import home
-
-                page.take_up(home.begun(self.ctx, kind, known))
-            else:
-                page.begin()
 
     def go_on(self, kept: Kept) -> None:
         """Take a draft up again, with the cursor where it was."""
@@ -291,8 +271,26 @@ class Desk(QObject):
         }
         if item == "person":
             self._person_menu()
+        elif item == "help":
+            self.help_here()
         elif item in pages:
             self.window.open_page(pages[item])
+
+    # ---- help
+
+    def help_here(self) -> None:
+        """F1: the help of the field or the page where the cursor is, beside the window."""
+        from desktop_app.ui.help.place import address
+
+        self.help_at(address(self.window))
+
+    def help_at(self, address: str) -> None:
+        """Open the help at a page."""
+        if self._help is None:
+            from desktop_app.ui.help.window import HelpWindow
+
+            self._help = HelpWindow(self.ctx, self.window)
+        self._help.open_at(address)
 
     def _person_menu(self) -> None:
         from desktop_app.services import people

@@ -6,7 +6,8 @@ from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QSizePolicy, QWidget
 
-from desktop_app.ui import theme
+from desktop_app.core.words import tr
+from desktop_app.ui import keys, theme
 from desktop_app.ui.widgets import Button, Lamp, painting
 from desktop_app.ui.widgets.status import LampState
 
@@ -17,10 +18,11 @@ _ICONS = {
     "receipt": "receipt-text-outline",
     "backup": "shield-check-outline",
     "person": "account-circle-outline",
+    "help": "help-circle-outline",
 }
 
 
-_FIRST_SHORTENED = ("backup", "receipt", "review", "waiting", "unsent", "person")
+_FIRST_SHORTENED = ("help", "backup", "receipt", "review", "waiting", "unsent", "person")
 
 
 class StatusItem(QAbstractButton):
@@ -118,6 +120,7 @@ class StatusBar(QFrame):
             item.clicked.connect(lambda _=False, name=key: self.clicked.emit(name))
             self.items[key] = item
             self._row.addWidget(item)
+        self.items["help"].set_words(keys.tip(tr("Bantuan", "Help"), keys.HELP))
         self.restyle()
         theme.changed.connect(self.restyle)
 
