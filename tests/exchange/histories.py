@@ -213,6 +213,41 @@ class Histories(RuleBasedStateMachine):
         self.take(self.world.head, [*files, *files])
         note("again")
 
+    @rule(i=ANY, split=st.booleans())
+    def lost(self, i: int, split: bool) -> None:
+        """A package never arrives, or all but its first file."""
+        files = self.world.send(self.office(i), split=split).files
+        if len(files) > 1:
+            self.take(self.world.head, files[:1])
+        note("lost on the way")
+
+    @rule(i=ANY, j=ANY)
+    def to_the_wrong_office(self, i: int, j: int) -> None:
+        """An answer is read at another office."""
+        office = self.office(i)
+        others = [one for one in self.world.offices if one.code != office.code]
+        if others and self.is_known(office):
+            rows = others[j % len(others)].rows()
+            self.take(others[j % len(others)], self.world.send(self.world.head, office).files)
+            assert others[j % len(others)].rows() == rows
+
+    @rule(i=ANY, j=ANY)
+    def old_copy_put_back(self, i: int, j: int) -> None:
+        """Somebody copies yesterday's folder back by hand, types on, and reads the answer to what was sent in between."""
+        office = self.office(i)
+        backup = self.world.snapshot(office)
+        for _ in range(2):
+            uids = self.jobs(office)
+            if uids:
+                self.write(office, uids[j % len(uids)], "b")
+            self.take(self.world.head, self.world.send(office).files)
+            self._be_sure(office)
+        answer = self.world.send(self.world.head, office).files if self.is_known(office) else ()
+        self.writings.fork(office)
+        self.world.restore(office, backup, silent=True)
+        note("restore silent")
+        self.take(office, answer)
+
     @precondition(lambda self: self._beside())
     @rule(i=ANY)
     def read_beside(self, i: int) -> None:
