@@ -25,6 +25,7 @@ _LOOK_AT = 100
 """So many records of each way are compared: the newest ones."""
 _LOOK_THROUGH = 5_000
 """So many records of the days around are looked through for a key that they have in common."""
+_NEWEST = 100
 _IN_A_BLOCK = 50
 """With more records of the same value that value tells nothing; only neighbours are compared then."""
 _TOLD_EVERY = 500
@@ -82,6 +83,43 @@ def possible(
                 judged.append((likeness, row))
         judged.sort(key=lambda one: (-one[0].points, -one[1].pk))
         return [_double(reader, declared, plan, ctx, row, likeness.why) for likeness, row in judged[:limit]]
+
+
+Remembered = dict[tuple[str, str, int], list["Pair"]]
+"""What was found for a record (kind, uid, version), so that it is not looked for again."""
+
+
+def newest(
+    ctx: AppContext, remembered: Remembered, progress: Progress | None = None, most: int = _NEWEST
+) -> list[Pair]:
+    """Possible doubles of the `most` records of each kind that were stored last; for a worker, in the background.
+
+    What was found for a record that has not changed since is taken from `remembered`. Raises `Cancelled`.
+    """
+    progress = progress or Quiet()
+    found: dict[frozenset[str], Pair] = {}
+    for name in PLANS:
+        kind = ctx.kind(name)
+        if kind.owner != "office" or kind.section not in ctx.settings.sections:
+            continue
+        with ctx.store.reading() as reader:
+            for number, row in enumerate(resembling.newest(reader, kind, most)):
+                progress.at(number, most, _DOING)
+                key = (name, row.uid, row.version)
+                if key not in remembered:
+                    remembered[key] = list(_pairs_of(ctx, reader, kind, row))
+                for pair in remembered[key]:
+                    found.setdefault(frozenset((pair.first.uid, pair.second.uid)), pair)
+    return sorted(found.values(), key=lambda pair: -pair.points)
+
+
+def _pairs_of(ctx: AppContext, reader: Reader, kind: Kind, row: Row) -> Iterator[Pair]:
+    plan, facts = PLANS[kind.name], _facts(ctx, row)
+    pks = [pk for pk in _candidates(reader, kind, plan, facts) if pk != row.pk]
+    for other in reader.rows(kind.name, pks):
+        likeness = plan.judge(facts, _facts(ctx, other))
+        if likeness is not None:
+            yield _pair(reader, kind, plan, ctx, likeness, row, other)
 
 
 def _facts(ctx: AppContext, row: Row) -> Facts:
@@ -170,6 +208,7 @@ def _pair(
 ) -> Pair:
     one, other = sorted((one, other), key=lambda row: row.pk)
     why = plan.judge(_facts(ctx, other), _facts(ctx, one)) or likeness
+    likeness = plan.judge(_facts(ctx, one), _facts(ctx, other)) or likeness
     return Pair(
         kind.name,
         _double(reader, kind, plan, ctx, one, why.why),

@@ -97,6 +97,13 @@ def status_of(reader: Reader, kind: Kind, uid: str) -> str | None:
     return None if status is None else str(status)
 
 
+def newest(reader: Reader, kind: Kind, limit: int) -> list[Row]:
+    """The living records of a kind that were stored last, the last first."""
+    table = reader.tables.main[kind.name]
+    wanted = sa.select(table.c.pk).where(table.c.removed_at.is_(None)).order_by(table.c.change_no.desc())
+    return reader.rows(kind.name, list(reader.connection.execute(wanted.limit(limit)).scalars()))
+
+
 def in_order(reader: Reader, kind: Kind, by: Sequence[str]) -> Iterator[Row]:
     """All living records in which these fields are filled, in their order, a few hundred at a time in memory."""
     table = reader.tables.main[kind.name]

@@ -23,7 +23,11 @@ from desktop_app.ui.page import Page
 from desktop_app.ui.pages.list_page import ListPage
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from desktop_app.core.draft import Draft
+    from desktop_app.core.fields import Value
+    from desktop_app.core.query import Query
     from desktop_app.services.drafts import Kept
     from desktop_app.services.records import Undo
     from desktop_app.ui.form.record_view import RecordView
@@ -96,7 +100,10 @@ class Desk(QObject):
         from desktop_app.ui.pages.home_page import HomePage
 
         page = HomePage(self.ctx, self.ops)
-        page.open_kind.connect(self.window.open_page)
+        page.open_list.connect(self.open_list)
+        page.open_page.connect(self.window.open_page)
+        page.open_record.connect(self.open_record)
+        page.begin.connect(self.begin)
         page.go_on.connect(self.go_on)
         return page
 
@@ -167,6 +174,22 @@ class Desk(QObject):
         """Show one record on the page of its kind, with the cursor in a field (else the first)."""
         if self.window.open_page(kind):
             self._lists[kind].open_record(uid, field)
+
+    def open_list(self, query: Query) -> None:
+        """Show the list of a question that was put elsewhere."""
+        if self.window.open_page(query.kind):
+            self._lists[query.kind].show_only(query)
+
+    def begin(self, kind: str, known: Mapping[str, Value]) -> None:
+        """A new record, with what is known of it already."""
+        if self.window.open_page(kind):
+            page = self._lists[kind]
+            if known:
+                from desktop_app.services import home
+
+                page.take_up(home.begun(self.ctx, kind, known))
+            else:
+                page.begin()
 
     def go_on(self, kept: Kept) -> None:
         """Take a draft up again, with the cursor where it was."""

@@ -1,32 +1,37 @@
-"""Beranda: drafts to go on with, and the sections' work as counts that open the list behind them."""
+"""Beranda: drafts to go on with, counts that open what lies behind them, what there is to do today."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import (
-    QFrame,
-    QGridLayout,
-    QHBoxLayout,
-    QLabel,
-    QLayout,
-    QScrollArea,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QPoint, QTimer, Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLayout, QMenu, QScrollArea, QVBoxLayout, QWidget
 
+from desktop_app.core import show
 from desktop_app.core.show import long_date, weekday
-from desktop_app.core.words import tr
+from desktop_app.core.words import Words, tr
+from desktop_app.records.agenda import CHART, ENDING
 from desktop_app.services import drafts, home
 from desktop_app.services.context import AppContext
 from desktop_app.ui import theme
 from desktop_app.ui.figures import grouped
-from desktop_app.ui.ops import Changed, Latest, Ops
+from desktop_app.ui.home.doors import DoorButton, Flow, LargeDoor, SmallDoor
+from desktop_app.ui.home.side import Bars, Endings
+from desktop_app.ui.home.work import WorkList
+from desktop_app.ui.ops import Changed, Latest, Op, Ops
 from desktop_app.ui.page import Page
-from desktop_app.ui.widgets import Banner, Button, Label
+from desktop_app.ui.widgets import Banner, Button, Card, EmptyState
 
-_COLUMNS = 4
+if TYPE_CHECKING:
+    from desktop_app.core.fields import Value
+    from desktop_app.services.doubles import Pair, Remembered
+
+_DRAFTS = 3
+DOUBLES = "doubles"
+LOOK_FOR_DOUBLES_AFTER_MS = 3_000
+"""First the figures, then, when nobody is waiting, what may be there twice."""
 
 
 def greeting(hour: int, person: str) -> str:
@@ -43,35 +48,7 @@ def greeting(hour: int, person: str) -> str:
     return f"{words}, {person}" if person else words
 
 
-class Door(QFrame):
-    """A count that opens the list behind it: icon and word, the figure, one link."""
-
-    opened = Signal(str)
-
-    def __init__(self, count: home.Count, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setProperty("kind", "card")
-        self.setObjectName(f"door_{count.kind}")
-        look = theme.current()
-        box = QVBoxLayout(self)
-        box.setContentsMargins(look.px(6), look.px(4), look.px(6), look.px(4))
-        top = QHBoxLayout()
-        icon = QLabel()
-        icon.setPixmap(theme.pixmap(count.icon, "accent_text", look.px(4.5), self.devicePixelRatioF()))
-        top.addWidget(icon)
-        top.addWidget(Label(count.label.say(), "label"), 1)
-        figure = QHBoxLayout()
-        figure.addWidget(Label(grouped(count.number), "figure"))
-        figure.addWidget(Label(count.note.say(), "meta"), 1)
-        link = Button(tr("Buka daftar", "Open the list"), "link", name=f"open_{count.kind}")
-        link.setAccessibleName(f"{tr('Buka daftar', 'Open the list')}: {count.label.say()}")
-        link.clicked.connect(lambda: self.opened.emit(count.kind))
-        box.addLayout(top)
-        box.addLayout(figure)
-        box.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
-
-
-def _empty(layout: QLayout) -> None:
+def _emptied(layout: QLayout) -> None:
     while (item := layout.takeAt(0)) is not None:
         widget = item.widget()
         if widget is not None:
@@ -80,34 +57,36 @@ def _empty(layout: QLayout) -> None:
 
 
 class HomePage(Page):
-    """`open_kind` asks for a list, `go_on` for a draft to be taken up."""
+    """`open_list` asks for the list of a question, `open_page` for a page, `open_record` for a record, `begin` for a new one
+    (kind, and what is known of it already), `go_on` for a draft to be taken up.
+    """
 
-    open_kind = Signal(str)
+    open_list = Signal(object)  # Query
+    open_page = Signal(str)
+    open_record = Signal(str, str)
+    begin = Signal(str, object)
     go_on = Signal(object)  # drafts.Kept
 
     def __init__(self, ctx: AppContext, ops: Ops, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.ctx, self.ops = ctx, ops
         self._asks = Latest(ops, "slow", self)
-        inner = QWidget()
-        inner.setProperty("kind", "scrolled")
-        self._drafts = QVBoxLayout()
-        self._doors = QGridLayout()
-        box = QVBoxLayout(inner)
-        look = theme.current()
-        for layout in (self._drafts, self._doors):
-            layout.setSpacing(look.px(4))
-            box.addLayout(layout)
-        box.setContentsMargins(look.px(6), look.px(5), look.px(6), look.px(6))
-        box.setSpacing(look.px(4))
-        box.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setWidget(inner)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(scroll)
+        self._searches = Latest(ops, "long", self)
+        self._overview: home.Overview | None = None
+        self._pairs: list[Pair] = []
+        self._remembered: Remembered = {}
+        self._all_drafts = False
+        self._later = QTimer(self, singleShot=True, interval=LOOK_FOR_DOUBLES_AFTER_MS)
+        self._later.timeout.connect(self._look_for_doubles)
+        self._new_button = Button(
+            tr("Catatan baru", "New record"), "primary", "plus", name="action_new_record"
+        )
+        self._new_button.clicked.connect(self._choose_kind)
+        self._build()
         ops.changed.connect(self._changed)
+        theme.changed.connect(self.restyle)
+
+    # ---- the frame's questions
 
     def title(self) -> str:
         """See `Page.title`."""
@@ -118,28 +97,240 @@ class HomePage(Page):
         today = self._now().date()
         return f"{weekday(today)}, {long_date(today)}"
 
-    def _now(self) -> dt.datetime:
-        return self.ctx.clock().astimezone(self.ctx.settings.zone)
+    def header_widgets(self) -> Sequence[QWidget]:
+        """A new record of any kind."""
+        return (self._new_button,)
 
     def activate(self) -> None:
         """See `Page.activate`."""
         self._asks.run(lambda _op: home.overview(self.ctx), self._show)
 
+    def _now(self) -> dt.datetime:
+        return self.ctx.clock().astimezone(self.ctx.settings.zone)
+
     def _changed(self, _changed: Changed) -> None:
         if self.isVisible():
             self.activate()
 
+    # ---- building
+
+    def _build(self) -> None:
+        self._inner = QWidget()
+        self._inner.setProperty("kind", "scrolled")
+        self._drafts, self._doors, self._others = QVBoxLayout(), QGridLayout(), Flow()
+        self.work = WorkList()
+        self.work.opened.connect(self._open_task)
+        self.bars = Bars()
+        self.chart = Card(CHART.title.say(), CHART.unit.say())
+        self.chart.setObjectName("chart")
+        self.chart.body.addWidget(self.bars)
+        self.endings = Endings(tr("Izin makam akan habis", "Permits that end soon"))
+        self.endings.opened.connect(lambda ending: self.open_record.emit(ending.kind, ending.uid))
+        self.endings.all_asked.connect(self._open_endings)
+        self._side = QVBoxLayout()
+        self._side.addWidget(self.chart)
+        self._side.addWidget(self.endings)
+        self._side.addStretch(1)
+        self._columns = QHBoxLayout()
+        self._columns.addWidget(self.work, 11)
+        self._columns.addLayout(self._side, 9)
+        self._first = self._first_words()
+        box = QVBoxLayout(self._inner)
+        box.addLayout(self._drafts)
+        box.addWidget(self._first, 1)
+        box.addLayout(self._doors)
+        box.addWidget(self._others)
+        box.addLayout(self._columns)
+        box.addStretch(1)
+        self._box = box
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setWidget(self._inner)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(scroll)
+        for part in (self._first, self.work, self.chart, self.endings):
+            part.hide()
+        self._others.hide()
+        self.restyle()
+
+    def restyle(self) -> None:
+        """Sizes after a change of text size."""
+        look = theme.current()
+        self._box.setContentsMargins(look.px(6), look.px(5), look.px(6), look.px(5))
+        for layout in (self._box, self._drafts, self._doors, self._columns, self._side):
+            layout.setSpacing(look.px(4))
+
+    def _first_words(self) -> EmptyState:
+        """What to do first, in an office without a record."""
+        if self.ctx.settings.role == "headquarters":
+            offices = Button(
+                tr("Kantor", "Offices"), "primary", "office-building-outline", name="first_offices"
+            )
+            offices.clicked.connect(lambda: self.open_page.emit("board"))
+            return EmptyState(
+                "office-building-outline",
+                tr("Belum ada data dari kantor", "No records from the offices yet"),
+                tr(
+                    "Buat dulu berkas awal untuk setiap kantor di halaman Kantor; paket mereka dibaca di Kotak Masuk.",
+                    "First make a starter file for each office on the page Offices; their packages are read in the inbox.",
+                ),
+                (offices,),
+            )
+        begin = Button(tr("Catatan baru", "New record"), "primary", "plus", name="first_record")
+        begin.clicked.connect(lambda: self._choose_kind(begin))
+        return EmptyState(
+            "sprout-outline",
+            tr("Belum ada catatan", "No records yet"),
+            tr(
+                "Mulai dengan yang didata: titik lampu, taman, petak makam. Laporan dan pekerjaan lalu tinggal memilihnya.",
+                "Begin with what is looked after: light points, parks, grave plots. Reports and work then only choose them.",
+            ),
+            (begin,),
+        )
+
+    # ---- showing
+
     def _show(self, overview: home.Overview) -> None:
-        for layout in (self._drafts, self._doors):
-            _empty(layout)
-        for kept in overview.drafts:
-            self._drafts.addWidget(self._banner(kept))
-        for number, count in enumerate(overview.counts):
-            door = Door(count)
-            door.opened.connect(self.open_kind)
-            self._doors.addWidget(door, number // _COLUMNS, number % _COLUMNS)
-        for column in range(_COLUMNS):
-            self._doors.setColumnStretch(column, 1)
+        self._overview = overview
+        self._show_drafts(overview.drafts)
+        self._show_doors()
+        self._first.setVisible(overview.empty)
+        self.work.setVisible(not overview.empty)
+        self._show_work()
+        self.bars.show_lines(overview.bars)
+        self.chart.setVisible(bool(overview.bars))
+        door = next((door for door in overview.doors if door.key == ENDING), None)
+        self.endings.show_endings(overview.endings, door.number if door else 0)
+        self._later.start()
+
+    def _show_drafts(self, kept: Sequence[drafts.Kept]) -> None:
+        _emptied(self._drafts)
+        shown = kept if self._all_drafts else kept[:_DRAFTS]
+        for one in shown:
+            self._drafts.addWidget(self._banner(one))
+        if len(kept) > len(shown):
+            number = grouped(len(kept) - len(shown))
+            more = Button(tr(f"{number} konsep lain", f"{number} more drafts"), "link", name="more_drafts")
+            more.clicked.connect(self._show_all_drafts)
+            self._drafts.addWidget(more)
+
+    def _show_all_drafts(self) -> None:
+        self._all_drafts = True
+        if self._overview is not None:
+            self._show_drafts(self._overview.drafts)
+
+    def _show_doors(self) -> None:
+        overview = self._overview
+        _emptied(self._doors)
+        if overview is None or overview.empty:
+            self._others.fill([])
+            return
+        doors = list(overview.doors)
+        large = doors[: home.BIG]
+        small = [door for door in doors[home.BIG :] if door.number]
+        if self._pairs:
+            small.append(self._doubles_door())
+        for place, door in enumerate(large):
+            self._doors.addWidget(self._connected(LargeDoor(door, self.ctx.registry)), 0, place)
+            self._doors.setColumnStretch(place, 1)
+        self._others.fill([self._connected(SmallDoor(door, self.ctx.registry)) for door in small])
+
+    def _connected(self, button: DoorButton) -> QWidget:
+        button.list_asked.connect(self.open_list)
+        button.page_asked.connect(lambda page, door=button.door: self._open_page(page, door))
+        return button
+
+    def _open_page(self, page: str, door: home.Door) -> None:
+        if page == "work":
+            self.work.show_door(door.key, door.label.say())
+        else:
+            self.open_page.emit(page)
+
+    def _show_work(self) -> None:
+        if self._overview is None:
+            return
+        tasks = [*self._overview.tasks, *map(self._double_task, self._pairs)]
+        doors = {task.door for task in tasks}
+        total = sum(door.number for door in self._overview.doors if door.key in doors) + len(self._pairs)
+        self.work.show_tasks(tasks, total, self._now().year)
+
+    # ---- possible doubles
+
+    def _look_for_doubles(self) -> None:
+        if not self.isVisible() or self._searches.waiting():
+            return
+
+        def look(op: Op) -> list[Pair]:
+            from desktop_app.services import doubles  # noqa: PLC0415  (the window starts without the database layer)
+
+            return doubles.newest(self.ctx, self._remembered, op)
+
+        self._searches.run(look, self._show_pairs)
+
+    def _show_pairs(self, pairs: list[Pair]) -> None:
+        if pairs != self._pairs:
+            self._pairs = pairs
+            self._show_doors()
+            self._show_work()
+
+    def _doubles_door(self) -> home.Door:
+        return home.Door(
+            DOUBLES,
+            "content-duplicate",
+            "warn",
+            Words("Mungkin ganda", "Possible doubles"),
+            len(self._pairs),
+            Words("di antara catatan terbaru", "among the newest records"),
+            Words("Tampilkan", "Show"),
+            page="work",
+        )
+
+    def _double_task(self, pair: Pair) -> home.Task:
+        new, old = pair.second, pair.first
+        said = show.date(old.at) if old.at else old.number
+        states = self.ctx.kind(pair.kind).life_cycle
+        state = next((one for one in states.states if one.label == new.status), None) if states else None
+        return home.Task(
+            DOUBLES,
+            pair.kind,
+            new.uid,
+            f"{new.title} = {old.title}?" if new.title != old.title else f"2 × {new.title}",
+            Words(f"{old.why.id} ({said})", f"{old.why.en} ({said})") if said not in old.why.id else old.why,
+            state,
+            new.at,
+        )
+
+    # ---- deeds
+
+    def _open_task(self, task: home.Task) -> None:
+        if task.uid:
+            self.open_record.emit(task.kind, task.uid)
+        else:
+            self.begin.emit(task.kind, task.begin)
+
+    def _open_endings(self) -> None:
+        if self._overview is not None:
+            self.open_list.emit(self._overview.door(ENDING).queries[0][0])
+
+    def _choose_kind(self, anchor: QWidget | None = None) -> None:
+        """A menu of the kinds that this office writes."""
+        below = anchor if isinstance(anchor, QWidget) else self._new_button
+        menu = QMenu(self)
+        menu.setObjectName("new_record_menu")
+        used = self.ctx.settings.sections
+        for section in self.ctx.registry.sections:
+            kinds = [kind for kind in self.ctx.registry.of_section(section.name) if section.name in used]
+            if kinds:
+                menu.addSection(section.label.say())
+            for kind in kinds:
+                action = menu.addAction(theme.icon(kind.icon), kind.label.say())
+                action.setObjectName(f"new_{kind.name}")
+                action.triggered.connect(lambda _=False, name=kind.name: self._begin(name, {}))
+        menu.popup(below.mapToGlobal(QPoint(0, below.height())))
+
+    def _begin(self, kind: str, known: Mapping[str, Value]) -> None:
+        self.begin.emit(kind, known)
 
     def _throw(self, kept: drafts.Kept) -> None:
         drafts.throw(self.ctx, kept)
