@@ -115,20 +115,18 @@ def _no_unexpected_log(request: pytest.FixtureRequest, caplog: pytest.LogCapture
         pytest.fail("logged, and not expected:\n" + "\n".join(bad), pytrace=False)
 
 
-@pytest.fixture(autouse=True)
-def _garbage_is_collected() -> Iterator[None]:
-    """The program turns the collector off while it starts, and spares it what is loaded then: in a process that starts it a hundred
-    times everything would stay.
-    """
+@pytest.fixture(scope="session", autouse=True)
+def _nothing_is_spared_from_the_collector() -> Iterator[None]:
+    """The program spares the collector what is loaded while it starts: in a process that starts it a hundred times everything would stay."""
     with mock.patch.object(gc, "freeze"):
         yield
-    gc.enable()
 
 
 @pytest.fixture(autouse=True)
-def _logs_end_with_their_folders() -> Iterator[None]:
-    """The program logs into its data folder until it ends; a test's folder is gone before."""
+def _what_the_program_began_ends() -> Iterator[None]:
+    """The program turns the collector off while it starts, and logs into its data folder until it ends; a test's folder is gone before."""
     yield
+    gc.enable()
     root = logging.getLogger("desktop_app")
     for handler in [one for one in root.handlers if type(one).__name__ == "LogFile"]:
         if not handler.file.parent.is_dir():  # type: ignore[attr-defined]
