@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -121,6 +122,33 @@ def test_the_code_of_a_package_can_be_had_again(head, came, sit):
     assert "action_take_back" not in {one.objectName() for one in menu.actions()}
     seat.choose(menu, "action_copy_code_again")
     assert QGuiApplication.clipboard().text() == got.code != ""
+
+
+def test_what_headquarters_lost_is_taken_back_from_an_office_after_one_click(
+    places, two_places, office, stick, sit
+):
+    head = opened(places / "head", "Rudi Hartono")
+    record_one(head)
+    receiving.receive(office, sending.send(head, stick, OFFICE).files)
+    head.close()
+    shutil.rmtree(places / "head")
+    shutil.copytree(two_places / "head", places / "head")  # last week's copy of the folder
+    head = opened(places / "head", "Rudi Hartono")
+    receiving.receive(head, sending.send(office, stick).files)
+    receiving.receive(office, sending.send(head, stick, OFFICE).files)
+    seat = sit(head)
+    page = seat.open("inbox")
+    seat.drop(page, list(sending.send(office, stick).files))
+    assert "disisihkan" in page.results.words()[0]
+    assert number_of(head) == 0
+    assert page.table.texts()[0][-1] == "Disisihkan"
+    page.table.setCurrentIndex(page.table.rows.index(0, 1))
+    QTest.mouseClick(seat.find("action_package_menu"), LEFT)
+    seat.choose(seat.menu("package_menu"), "action_take_back")
+    seat.settle()
+    assert "sudah dibaca" in page.results.words()[0]
+    assert number_of(head) == 1
+    head.close()
 
 
 # --- Kantor
