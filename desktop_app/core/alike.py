@@ -140,6 +140,7 @@ def name_likeness(a: str, b: str) -> float:
     return own
 
 
+@lru_cache(maxsize=8_192)
 def name_key(text: str) -> frozenset[str]:
     """What two names that may be the same have at least one of: their words by sound without the common first ones, how they begin
     (a slip of the hand further on) and how they end (written in one word or in two).
@@ -334,6 +335,7 @@ def same_house(a: str, b: str) -> bool | None:
     return all(mine == theirs for mine, theirs in told) if told else None
 
 
+@lru_cache(maxsize=8_192)
 def street_key(text: str) -> frozenset[str]:
     """What two writings of a street have at least one of: its longer words by sound."""
     words = {folded(word) for word in address(text).words}
@@ -343,6 +345,7 @@ def street_key(text: str) -> frozenset[str]:
 # ---- numbers and places
 
 
+@lru_cache(maxsize=8_192)
 def code_key(text: str) -> str:
     """A code without what is written differently: `PJU-0042`, `pju 42` and `PJU.042` are alike."""
     parts = re.findall(r"[0-9]+|[^\W0-9_]+", _plain(text))

@@ -89,13 +89,14 @@ class Same:
 class Around:
     """Records whose `field` (a day or a moment) lies at most so many days away and that have one of the `keys` in common.
 
-    `of` names the fields that `keys` are made of.
+    `of` names the fields that `keys` are made of. `typed=False`: only among stored records; while one is typed, too many lie around.
     """
 
     field: str
     days: int
     of: tuple[str, ...]
     keys: Callable[[Facts], Iterable[str]]
+    typed: bool = True
 
 
 @declared
@@ -229,13 +230,19 @@ def questions_for_person(*names: str) -> Callable[[Facts], Iterator[str]]:
 
     def questions(facts: Facts) -> Iterator[str]:
         for name in names:
-            words = [word for word in alike.person(facts.text(name)).words if len(word) > 2]
-            if words:
-                yield from dict.fromkeys(
-                    " ".join(spelled(word) for word in words) for spelled in (str, _new, _old)
-                )
+            yield from _spelled([word for word in alike.person(facts.text(name)).words if len(word) > 2])
 
     return questions
+
+
+def questions_for_street(facts: Facts) -> Iterator[str]:
+    """The searches that find a street under another spelling, house numbers aside."""
+    return _spelled([word for word in alike.address(facts.text("street_name")).words if len(word) > 2])
+
+
+def _spelled(words: list[str]) -> Iterator[str]:
+    if words:
+        yield from dict.fromkeys(" ".join(map(spelled, words)) for spelled in (str, _new, _old))
 
 
 def _new(word: str) -> str:

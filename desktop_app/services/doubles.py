@@ -25,7 +25,7 @@ _LOOK_AT = 100
 """So many records of each way are compared: the newest ones."""
 _LOOK_THROUGH = 5_000
 """So many records of the days around are looked through for a key that they have in common."""
-_NEWEST = 100
+_NEWEST = 40
 _IN_A_BLOCK = 50
 """With more records of the same value that value tells nothing; only neighbours are compared then."""
 _TOLD_EVERY = 500
@@ -135,7 +135,7 @@ def _candidates(reader: Reader, kind: Kind, plan: Plan, facts: Facts) -> dict[in
             if None not in given.values():
                 found.update(dict.fromkeys(resembling.equal(reader, kind, given, _LOOK_AT)))
         elif isinstance(way, Around):
-            found.update(dict.fromkeys(_around(reader, kind, way, facts)))
+            found.update(dict.fromkeys(_around(reader, kind, way, facts) if way.typed else ()))
         elif isinstance(way, Found):
             for question in way.questions(facts):
                 pks = resembling.found(reader, kind, question, _LOOK_AT, open_only=way.open_only)

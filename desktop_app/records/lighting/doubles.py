@@ -21,6 +21,7 @@ from desktop_app.core.resembling import (
     equal,
     keys_of_street,
     overlap,
+    questions_for_street,
     said,
 )
 from desktop_app.records.lighting.repair_life import TO_BE_DONE
@@ -88,7 +89,8 @@ REPAIRS = Plan(
     (
         Same(("lamp",)),
         Same(("panel", "category")),
-        Around("received_at", 14, ("street_name", "lamp_code"), _keys),
+        Around("received_at", 14, ("street_name", "lamp_code"), _keys, typed=False),
+        Found(("street_name",), questions_for_street, open_only=True),
         Found(("reporter_phone",), lambda facts: [facts.text("reporter_phone")], open_only=True),
         Found(("lamp_code",), lambda facts: [facts.text("lamp_code")], open_only=True),
     ),
