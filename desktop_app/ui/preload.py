@@ -65,14 +65,3 @@ class Preload(QObject):
                 import_module(piece)
                 return
         self._timer.stop()
-        give_back()
-
-
-def give_back() -> None:
-    """Let the system have back what only loading needed: the C library keeps it otherwise, a thirteenth of all memory."""
-    import ctypes  # noqa: PLC0415  (nothing else needs it)
-
-    if sys.platform == "win32":
-        ctypes.CDLL("ucrtbase")._heapmin()  # noqa: SLF001  (its name)
-    elif trim := getattr(ctypes.CDLL(None), "malloc_trim", None):  # glibc's own
-        trim(0)

@@ -7,7 +7,7 @@ import random
 import pytest
 
 from desktop_app.core.query import Query
-from desktop_app.storage import listing
+from desktop_app.storage import backends, listing
 from desktop_app.storage.backends import sqlite
 from tests.storage.small import area, lamp
 
@@ -59,6 +59,20 @@ def test_the_same_rows_ids_and_counts_whichever_way(city, monkeypatch, text, sor
         monkeypatch.setattr(listing, "_MANY", many)
         monkeypatch.setattr(listing, "_FREQUENT", frequent)
         assert answers(city, query) == usual
+
+
+def test_in_a_long_list_much_that_is_found_is_estimated_and_little_is_counted(city, monkeypatch, engine):
+    if engine != "sqlite":
+        pytest.skip("only SQLite estimates")
+    monkeypatch.setattr(sqlite, "_SHORT", 1)
+    monkeypatch.setattr(sqlite, "_FEW", 40)
+    monkeypatch.setattr(sqlite, "_SAMPLES", 10)
+    monkeypatch.setattr(sqlite, "_SAMPLE", 10)
+    with city.reading() as reader:
+        backend = backends.of(reader.connection)
+        assert backend.search_number("lamp", ("pju",), 1000) == 300
+        assert backend.search_number("lamp", ("pju",), 50) == 50
+        assert backend.search_number("lamp", ("pju42",), 1000) == 1
 
 
 def test_more_ids_than_are_read_in_one_piece(city, monkeypatch):

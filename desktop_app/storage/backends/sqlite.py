@@ -19,11 +19,13 @@ from desktop_app.core.words import Words
 from desktop_app.storage.backends import sqlite_csv
 from desktop_app.storage.backends.base import Backend, Cells, NotUniqueError, Piece, Raw, Terms
 from desktop_app.storage.backends.expressions import fts_expression
+from desktop_app.storage.giving_back import give_back
 
 BUSY_SECONDS = 5
 _CACHE_KIB, _WRITER_CACHE_KIB = 2 * 1024, 32 * 1024  # a reader's is small: the system keeps pages too
-_COUNTED, _SAMPLES, _SAMPLE = 50_000, 8, 500
-"""Up to so many records hits are counted; beyond, in samples of so many records each."""
+_SHORT, _FEW = 50_000, 1_000  # records; a longer list is a long one
+_SAMPLES, _SAMPLE = 4, 1_000
+"""Hits of a search in a list that is longer than _SHORT are counted up to _FEW; more are estimated from samples of so many records."""
 _PIECE = 64 * 1024  # letters
 _LOG_LEFT = 64 * 1024 * 1024
 """How much of a write-ahead log that grew in a bulk load may stay on the disk."""
@@ -134,7 +136,10 @@ class Sqlite(Backend):
     def id_array(self, statement: sa.Select[Any]) -> array[int]:
         """See `Backend.id_array`."""
         sql, params = self.literal(statement)
-        return self._numbers(f"SELECT group_concat(pk) FROM ({sql})", params)
+        found = self._numbers(f"SELECT group_concat(pk) FROM ({sql})", params)
+        if len(found) > _SHORT:
+            give_back()  # sorting them took sixty bytes each
+        return found
 
     def _numbers(self, sql: str, params: tuple[object, ...]) -> array[int]:
         """Whole numbers that SQLite has put into one text: a quarter of the work of fetching rows, and meanwhile the window goes on.
@@ -247,17 +252,22 @@ class Sqlite(Backend):
         return int(self.raw.execute(f'SELECT count(*) FROM "{kind}_search_docsize"').fetchone()[0])
 
     def search_number(self, kind: str, terms: Terms, most: int) -> int:
-        """See `Backend.search_number`. By samples where there are many: to count all would take longer than to find the first rows."""
+        """See `Backend.search_number`. Many are not counted: it would take longer than to find the first rows of them."""
         last, question = self.next_pk(kind) - 1, fts_expression(terms)
         matching = f'SELECT 1 FROM "{kind}_search" WHERE "{kind}_search" MATCH ?'
-        if last <= _COUNTED:
-            sql = f"SELECT count(*) FROM ({matching} LIMIT ?)"
-            return int(self.raw.execute(sql, (question, most)).fetchone()[0])
+        counted = most if last <= _SHORT else min(most, _FEW)
+        number = int(
+            self.raw.execute(f"SELECT count(*) FROM ({matching} LIMIT ?)", (question, counted)).fetchone()[0]
+        )
+        if number < counted or counted == most:
+            return number
         sql, found = f"SELECT count(*) FROM ({matching} AND rowid BETWEEN ? AND ?)", 0
-        for number in range(_SAMPLES):
-            begin = 1 + last * number // _SAMPLES
+        for sample in range(
+            _SAMPLES
+        ):  # only where there are many: from a place without hits the index is read to its end
+            begin = 1 + last * sample // _SAMPLES
             found += self.raw.execute(sql, (question, begin, begin + _SAMPLE - 1)).fetchone()[0]
-        return min(most, found * last // (_SAMPLES * _SAMPLE))
+        return min(most, max(number, found * last // (_SAMPLES * _SAMPLE)))
 
     def search_marks(self, kind: str, terms: Terms) -> bytearray:
         """See `Backend.search_marks`."""
