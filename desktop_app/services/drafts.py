@@ -178,7 +178,6 @@ def as_of(kind: Kind, now: Record, version: int, journal: Iterable[Change]) -> R
     old = copy.deepcopy(now)
     old.version = version
     for change in reversed(list(journal)):
-        written = change.action != "looked" and change.version > version
-        if written and change.field in kind.by_name and not change.lines:
+        if change.version > version and change.field in kind.by_name and not change.lines:
             old.values[change.field] = values.from_text(kind.by_name[change.field], change.old_text)
     return old

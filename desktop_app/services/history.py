@@ -42,14 +42,16 @@ _DID: dict[str, Words] = {
     "changed": Words("Diubah", "Changed"),
     "removed": Words("Dihapus", "Removed"),
     "recovered": Words("Dipulihkan", "Recovered"),
+    "looked": Words("Dilihat", "Looked at"),
 }
+SHOWN = Words("diperlihatkan", "shown")
 _LINE_THERE, _LINE_GONE = Words("baris ditambah", "line added"), Words("baris dihapus", "line removed")
 
 
 def changes(ctx: AppContext, kind: str, uid: str) -> list[Change]:
     """The journal of a record as it is kept: canonical texts, oldest first."""
     with ctx.store.reading() as reader:
-        return reader.history(ctx.kind(kind).name, uid)
+        return reader.history(ctx.kind(kind).name, uid, looks=True)
 
 
 def as_json(journal: Iterable[Change]) -> list[dict[str, object]]:
@@ -61,8 +63,8 @@ def history(ctx: AppContext, kind: str, uid: str) -> list[Event]:
     """The journal of a record in words, newest first; what was stored together is one event."""
     declared = ctx.kind(kind)
     with ctx.store.reading() as reader:
-        entries = reader.history(declared.name, uid)
-        saves = groupby(entries, key=lambda change: (change.version, change.at, change.by))
+        entries = reader.history(declared.name, uid, looks=True)
+        saves = groupby(entries, key=lambda one: (one.version, one.at, one.by, one.action == "looked"))
         told = [_event(ctx, declared, list(of_one), reader) for _, of_one in saves]
     return told[::-1]
 
@@ -91,6 +93,9 @@ def _details(ctx: AppContext, kind: Kind, of_one: Iterable[Change], lookup: Look
             yield Detail(lines.label, "", (_LINE_GONE if gone else _LINE_THERE).say())
         elif field is not None and not field.hidden and change.action != "moved":
             label = Words(f"{lines.id}, {field.id}", f"{lines.en}, {field.en}") if lines else field.label
+            if change.action == "looked":
+                yield Detail(label, "", SHOWN.say())
+                continue
             texts = (_said(ctx, field, text, lookup) for text in (change.old_text, change.new_text))
             yield Detail(label, *texts)
 

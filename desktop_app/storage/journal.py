@@ -13,6 +13,8 @@ from desktop_app.storage.columns import from_moment
 from desktop_app.storage.plain import Action, Change
 from desktop_app.storage.tables import Tables
 
+LOOKED = "looked"
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -54,10 +56,14 @@ def enter(
     backends.of(connection).insert("journal", rows)
 
 
-def changes_of(connection: sa.Connection, tables: Tables, kind: str, uid: str) -> list[Change]:
-    """The journal of one record, oldest first."""
+def changes_of(
+    connection: sa.Connection, tables: Tables, kind: str, uid: str, *, looks: bool
+) -> list[Change]:
+    """The journal of one record, oldest first; with or without who looked at a masked number, which changed nothing."""
     journal = tables.journal
     statement = sa.select(journal).where(journal.c.uid == uid, journal.c.kind == kind).order_by(journal.c.pk)
+    if not looks:
+        statement = statement.where(journal.c.action != LOOKED)
     found = []
     for row in connection.execute(statement):
         at = from_moment(row.at)

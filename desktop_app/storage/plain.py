@@ -12,7 +12,8 @@ from desktop_app.core.query import Mark
 from desktop_app.core.record import Record
 from desktop_app.core.words import Words
 
-Action = Literal["created", "changed", "moved", "removed", "recovered"]
+Action = Literal["created", "changed", "moved", "removed", "recovered", "looked"]
+"""`looked`: nothing changed; somebody had a masked personal number shown."""
 
 
 class Row(NamedTuple):

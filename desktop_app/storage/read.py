@@ -111,9 +111,9 @@ class Reader(Streams):
             self.connection, self.selecting, self.selecting.kind(kind), text, among, limit
         )
 
-    def history(self, kind: str, uid: str) -> list[Change]:
-        """Everything that was done to a record, oldest first."""
-        return changes_of(self.connection, self.tables, self.selecting.kind(kind).name, uid)
+    def history(self, kind: str, uid: str, *, looks: bool = False) -> list[Change]:
+        """Everything that was done to a record, oldest first; with `looks` also who had a masked number shown."""
+        return changes_of(self.connection, self.tables, self.selecting.kind(kind).name, uid, looks=looks)
 
     def last_of(self, kind: str, person: str) -> Record | None:
         """The living record of this kind that this person stored last, as far as the newest journal entries tell."""

@@ -144,6 +144,11 @@ class Writer(Reader):
         """Take a record away, with the reason; it can be recovered."""
         return self._removal(kind, uid, version, moment(self.now), reason.strip() or None)
 
+    def looked(self, kind: str, uid: str, field: str) -> None:
+        """Tell the journal that a masked field of a record was shown to somebody; nothing else changes, and it does not travel."""
+        record, _ = self._opened(self.selecting.kind(kind), uid, None)
+        self.enter(self.registry[kind], uid, record.version, moment(self.now), [Entry("looked", field)])
+
     def recover(self, kind: str, uid: str) -> Record:
         """Bring a removed record back."""
         return self._removal(kind, uid, None, None, None)

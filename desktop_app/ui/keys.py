@@ -78,6 +78,12 @@ DECIDE = _key("Ctrl+S", "Simpan keputusan, lalu yang berikutnya", "Save the deci
 
 CARRY = _key("Ctrl+D", "Salin isian ini dari catatan sebelumnya", "Copy this field from the record before")
 PARK = _key("Ctrl+Shift+S", "Simpan sementara, lalu isi yang baru", "Keep for later, then begin a new one")
+MESSAGE = _key(
+    "Ctrl+Shift+V", "Isi dari pesan WhatsApp yang disalin", "Fill in from a copied WhatsApp message"
+)
+BESIDE = _key(
+    "Ctrl+B", "Lihat catatan yang mungkin ganda di samping", "See the possible double beside this form"
+)
 PIN = _key(
     "Ctrl+Shift+D", "Sematkan isian ini untuk catatan berikutnya", "Keep this field for the next records"
 )
@@ -110,7 +116,22 @@ GROUPS: tuple[tuple[Words, tuple[Key, ...]], ...] = (
     ),
     (
         Words("Di formulir", "In a form"),
-        (NEXT, BEFORE, DROP_DOWN, CALENDAR, TICK, CARRY, PIN, FOLLOW, SAVE, SAVE_NEW, PARK, BACK),
+        (
+            NEXT,
+            BEFORE,
+            DROP_DOWN,
+            CALENDAR,
+            TICK,
+            CARRY,
+            PIN,
+            FOLLOW,
+            SAVE,
+            SAVE_NEW,
+            PARK,
+            MESSAGE,
+            BESIDE,
+            BACK,
+        ),
     ),
     (
         Words("Di tabel isian (material, kriteria)", "In a grid (materials, criteria)"),

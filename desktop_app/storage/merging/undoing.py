@@ -14,7 +14,7 @@ from desktop_app.core.spec import Kind
 from desktop_app.core.stamps import REMOVAL
 from desktop_app.core.travel import Part
 from desktop_app.storage.columns import moment
-from desktop_app.storage.journal import Entry
+from desktop_app.storage.journal import LOOKED, Entry
 from desktop_app.storage.making import last_written
 from desktop_app.storage.merging.layout import BORN, STAMPS, Layout, layout_of
 from desktop_app.storage.merging.owning import ids_of_headquarters
@@ -93,6 +93,7 @@ class _Undoing:
             by.in_(list(uids)),
             sa.or_(journal.c.package.is_(None), journal.c.package != self.pid),
             journal.c.kind == part.kind.name,
+            journal.c.action != LOOKED,
         )
         if not part.part:
             wanted = wanted.where(journal.c.line_uid.is_(None))

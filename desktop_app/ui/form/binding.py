@@ -17,6 +17,7 @@ from desktop_app.ui.form.asking import Meant
 from desktop_app.ui.form.calendar import CalendarPopup
 from desktop_app.ui.form.editors import Editor, LineEditor, TicksEditor
 from desktop_app.ui.form.known import Known
+from desktop_app.ui.form.masked import MaskedEditor
 from desktop_app.ui.form.measures import value_of
 from desktop_app.ui.form.rows import FieldRow
 
@@ -32,6 +33,7 @@ class FieldBinding(QObject):
     jump = Signal(object)  # (kind, uid) of another record
     entered = Signal(str)  # Enter in a field
     pin_clicked = Signal(str)
+    look_asked = Signal(str)  # a masked number of the stored record is to be shown
 
     def __init__(self, asker: Asker, parent: QObject) -> None:
         super().__init__(parent)
@@ -69,6 +71,8 @@ class FieldBinding(QObject):
         editor.entered.connect(lambda: self.entered.emit(field.name))
         if isinstance(editor, LineEditor):
             editor.pin_clicked.connect(lambda: self.pin_clicked.emit(field.name))
+        if isinstance(editor, MaskedEditor):
+            editor.icon_clicked.connect(lambda: self._look(field, editor))
         if isinstance(field, f.Date | f.Timestamp) and isinstance(editor, LineEditor):
             editor.icon_clicked.connect(lambda: self._open_calendar(field, editor))
 
@@ -80,6 +84,9 @@ class FieldBinding(QObject):
         self.visited, self.seen, self._all_visited = set(), set(), False
         self.findings, self.typing = [], ""
         self._figures = {}
+        for editor in (self.editor(name) for name in self.row_of):
+            if isinstance(editor, MaskedEditor):
+                editor.reveal(shown=False)
 
     def marks(self) -> tuple[set[str], set[str]]:
         """The names of the fields and lines that apply, and of the fields that must be filled."""
@@ -122,6 +129,23 @@ class FieldBinding(QObject):
                 self.editor(name).show_text(text)
 
     # ---- what the user does
+
+    def _look(self, field: Field, editor: MaskedEditor) -> None:
+        """The eye: what was typed here just now is shown at once, what is stored when the look has been noted."""
+        draft = self.draft
+        if draft is None:
+            return
+        stored = draft.base.values.get(field.name) if draft.base is not None else None
+        if not editor.is_revealed() and stored is not None and draft.value(field.name) == stored:
+            self.look_asked.emit(field.name)
+        else:
+            editor.reveal(shown=not editor.is_revealed())
+
+    def reveal(self, name: str) -> None:
+        """Show a masked number as it is."""
+        editor = self.editor(name)
+        if isinstance(editor, MaskedEditor):
+            editor.reveal(shown=True)
 
     def _look_up(self, field: f.Reference, text: str, editor: LineEditor) -> None:
         if self.draft is not None:

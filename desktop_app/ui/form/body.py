@@ -6,7 +6,7 @@ Long forms are built in slices between the events, so that opening one never hol
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QScrollAr
 from desktop_app.core import fields as f
 from desktop_app.core.draft import Draft
 from desktop_app.core.draft_typed import Spot
-from desktop_app.core.fields import Field
+from desktop_app.core.fields import Field, Value
 from desktop_app.core.record import Record
 from desktop_app.core.rules import Finding
 from desktop_app.core.spec import Kind, Lines, Section
@@ -71,6 +71,7 @@ class FormBody(QScrollArea):
     last_entered = Signal()  # Enter in the last field
     grown = Signal()  # more of it is built
     pin_asked = Signal(str)
+    look_asked = Signal(str)  # a masked number is to be shown
 
     def __init__(self, kind: Kind, asker: Asker, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -106,6 +107,7 @@ class FormBody(QScrollArea):
         self._fields.jump.connect(self.jump)
         self._fields.entered.connect(self.go_on)
         self._fields.pin_clicked.connect(self.pin_asked)
+        self._fields.look_asked.connect(self.look_asked)
 
     def restyle(self) -> None:
         """Sizes after a change of text size."""
@@ -266,6 +268,14 @@ class FormBody(QScrollArea):
             return False
         self._fields.put({name: value})
         return True
+
+    def put(self, values: Mapping[str, Value]) -> None:
+        """Values that come from elsewhere, as if they had been picked."""
+        self._fields.put(values)
+
+    def reveal(self, name: str) -> None:
+        """Show a masked number as it is."""
+        self._fields.reveal(name)
 
     # ---- findings
 

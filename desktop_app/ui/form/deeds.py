@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject
 
 from desktop_app.core.show import number
 from desktop_app.core.words import Words, tr
-from desktop_app.services import carrying, records
+from desktop_app.services import carrying, looks, records
 from desktop_app.services.context import AppContext
 from desktop_app.ui.form.duplicating import DuplicateDialog
 from desktop_app.ui.ops import Changed, Ops
@@ -28,6 +28,7 @@ class Deeds(QObject):
         view.head.duplicated.connect(self.duplicate)
         view.head.removed.connect(self.remove)
         view.head.recovered.connect(self.recover)
+        view.body.look_asked.connect(self.look)
 
     # ---- duplicates
 
@@ -86,6 +87,25 @@ class Deeds(QObject):
             self._view.ask_remove.emit(self._view.kind.name, draft.record.uid)
         else:
             self._view.throw_away()
+
+    def look(self, name: str) -> None:
+        """Show a masked number when it is in the journal that somebody looked."""
+        draft = self._view.draft
+        if draft is None:
+            return
+        kind, uid = self._view.kind.name, draft.record.uid
+
+        def noted(_nothing: None) -> None:
+            if draft is self._view.draft:
+                self._view.body.reveal(name)
+
+        self._ops.run(
+            lambda _op: looks.look(self._ctx, kind, uid, name),
+            lane="write",
+            owner=self,
+            done=noted,
+            failed=lambda refused: self._say("error", refused.words.say()),
+        )
 
     def recover(self) -> None:
         """Bring a removed record back."""

@@ -8,7 +8,15 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QEnterEvent, QFocusEvent, QKeyEvent, QMouseEvent, QPaintEvent
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QEnterEvent,
+    QFocusEvent,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPaintEvent,
+)
 from PySide6.QtWidgets import QApplication, QGridLayout, QLineEdit, QMenu, QPlainTextEdit, QWidget
 
 from desktop_app.core.fields import Codes
@@ -66,8 +74,8 @@ class LineEditor(QLineEdit):
         self._fresh = False
         self._icon = ""
         self._pin: bool | None = None
-        self._mask: Callable[[str], str] | None = None
-        self._plain = ""
+        self.takes_paste: Callable[[str], bool] | None = None
+        """Asked about a pasted text; when it answers yes, it has taken it."""
         self.textEdited.connect(self._edited)
         self.set_icon(icon or ("chevron-down" if look_up is not None else ""))
         if look_up is not None:
@@ -77,10 +85,8 @@ class LineEditor(QLineEdit):
 
     def show_text(self, text: str) -> None:
         """Put a text in without telling anybody."""
-        self._plain = text
-        shown = self._mask(text) if self._mask is not None and not self.hasFocus() else text
-        if shown != self.text():
-            self.setText(shown)
+        if text != self.text():
+            self.setText(text)
             if self.hasFocus() and not self.isReadOnly():
                 self.selectAll()
             else:
@@ -88,13 +94,7 @@ class LineEditor(QLineEdit):
 
     def plain_text(self) -> str:
         """What stands in it, unmasked."""
-        return self._plain if self._mask is not None and not self.hasFocus() else self.text()
-
-    def set_mask(self, mask: Callable[[str], str] | None) -> None:
-        """Show the text through `mask` while nobody types here (personal numbers); None shows it as it is."""
-        plain = self.plain_text()
-        self._mask = mask
-        self.show_text(plain)
+        return self.text()
 
     def set_state(self, state: str) -> None:
         """Nothing, "error" or "warning": the colour of border and ground."""
@@ -149,7 +149,6 @@ class LineEditor(QLineEdit):
             self._picks.hide()
 
     def _edited(self, text: str) -> None:
-        self._plain = text
         self.typed.emit(text)
         self._ask(text)
 
@@ -193,15 +192,18 @@ class LineEditor(QLineEdit):
             self.drop_down()
         elif key == Qt.Key.Key_F4 and self._icon:
             self.icon_clicked.emit()
+        elif event.matches(QKeySequence.StandardKey.Paste) and self._paste_is_taken():
+            event.accept()
         else:
             super().keyPressEvent(event)
+
+    def _paste_is_taken(self) -> bool:
+        return self.takes_paste is not None and self.takes_paste(QApplication.clipboard().text())
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """By keyboard, the whole text stands selected: typing replaces it."""
         super().focusInEvent(event)
         self._make_room()
-        if self._mask is not None and self.text() != self._plain:
-            self.setText(self._plain)
         if event.reason() in _BY_KEYS:
             self.selectAll()
 
@@ -214,7 +216,7 @@ class LineEditor(QLineEdit):
         self._close_list()
         self.deselect()
         self.setCursorPosition(0)
-        self.show_text(self._plain if self._mask is not None else self.text())
+        self.show_text(self.plain_text())
         self.left.emit()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:

@@ -71,6 +71,7 @@ class RecordHead(QWidget):
         """Whether the menu offers to give the record back to its office."""
         self._move_buttons: list[Button] = []
         self._moves: list[Move] = []
+        self._for_new: list[Button] = []
         self.back = IconButton(
             tr("Kembali ke daftar (Esc)", "Back to the list (Esc)"), "arrow-left", name="action_back"
         )
@@ -188,6 +189,8 @@ class RecordHead(QWidget):
         if state is not None:
             self._pill.show_status(state.label.say(), state.family, state.shape)
         self._duplicate.setVisible(not new)
+        for button in self._for_new:
+            button.setVisible(new)
         movable = steps and cycle is not None and not new and record.removed_at is None
         self._show_moves(list(cycle.moves_from(record.status)) if cycle is not None and movable else [])
         self._set_tabs(new)
@@ -202,6 +205,11 @@ class RecordHead(QWidget):
                 "related": tr("Terkait", "Related"),
             }
             self.tabs.set_tabs([Tab(key, words[key]) for key in keys])
+
+    def add_for_new(self, button: Button) -> None:
+        """A button beside the tabs of records that are still new."""
+        self._for_new.append(button)
+        self._line.addWidget(button)
 
     def set_count(self, key: str, count: int | None) -> None:
         """How many entries a tab has."""

@@ -2,10 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop_app.ui.widgets.labels import MessageLine, Severity
+
+
+class Notice(MessageLine):
+    """One sentence above the form; its link does what was said with it."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self._do: Callable[[], object] = self.clear
+        self.link_clicked.connect(self._follow)
+
+    def tell(
+        self, severity: Severity, words: str, link: str = "", do: Callable[[], object] | None = None
+    ) -> None:
+        """Show a sentence, with a link that does something."""
+        self._do = do or self.clear
+        self.show_message(severity, words, link)
+
+    def _follow(self) -> None:
+        self._do()
 
 
 class FieldMessage(QWidget):

@@ -27,9 +27,7 @@ class Parking(QObject):
         super().__init__(view)
         self._view, self._ctx, self._ops = view, ctx, ops
         self._back = Latest(ops, "quick", self)
-        self._last: drafts.Kept | None = None
         view.footer.park.connect(self.park)
-        view.notice.link_clicked.connect(self._take_up)
         keys.bind(keys.PARK, view, self.park)
 
     def park(self) -> None:
@@ -56,17 +54,13 @@ class Parking(QObject):
         )
 
     def _parked(self, kept: drafts.Kept) -> None:
-        self._last = kept
         self._view.lamp.emit("draft", tr("Disimpan sementara", "Kept for later"))
-        self._view.notice.show_message("hint", told(kept), tr("Buka lagi", "Open again"))
+        self._view.notice.tell("hint", told(kept), tr("Buka lagi", "Open again"), lambda: self._take_up(kept))
 
-    def _take_up(self) -> None:
-        kept, self._last = self._last, None
-        if kept is not None:
-            self._back.run(
-                lambda _op: drafts.take_up(self._ctx, kept),
-                lambda draft: self._view.take_up(draft, kept.field),
-            )
+    def _take_up(self, kept: drafts.Kept) -> None:
+        self._back.run(
+            lambda _op: drafts.take_up(self._ctx, kept), lambda draft: self._view.take_up(draft, kept.field)
+        )
 
 
 def told(kept: drafts.Kept) -> str:

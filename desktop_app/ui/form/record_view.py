@@ -15,7 +15,6 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from desktop_app.core.draft import Draft
 from desktop_app.core.errors import KnownError
 from desktop_app.core.fields import Value
-from desktop_app.core.record import Record
 from desktop_app.core.rules import Finding
 from desktop_app.core.spec import Kind, Move
 from desktop_app.core.words import tr
@@ -27,18 +26,24 @@ from desktop_app.ui.form.asker import Asker
 from desktop_app.ui.form.asking import Ready
 from desktop_app.ui.form.body import FormBody
 from desktop_app.ui.form.carrying import Carrying
+from desktop_app.ui.form.compare_card import CompareCard
+from desktop_app.ui.form.comparing import Comparing
 from desktop_app.ui.form.deeds import Deeds
+from desktop_app.ui.form.doubling import Doubling
 from desktop_app.ui.form.footer import FormFooter
 from desktop_app.ui.form.head import RecordHead
 from desktop_app.ui.form.keeper import DraftKeeper
 from desktop_app.ui.form.known import Known
+from desktop_app.ui.form.messages import Notice
 from desktop_app.ui.form.moving import MoveCard
 from desktop_app.ui.form.parking import Parking
+from desktop_app.ui.form.pasting import Pasting
 from desktop_app.ui.form.record_pages import RecordPages
 from desktop_app.ui.form.returning import Returning
-from desktop_app.ui.form.storing import Storing, is_stale, put_upon, refusal
+from desktop_app.ui.form.stepping import Stepping
+from desktop_app.ui.form.storing import Storing, is_stale, refusal
 from desktop_app.ui.ops import Changed, Latest, Ops
-from desktop_app.ui.widgets.labels import Hairline, MessageLine
+from desktop_app.ui.widgets.labels import Hairline
 from desktop_app.ui.working import Working
 
 CHECK_AFTER_MS = 250
@@ -81,9 +86,9 @@ class RecordView(QWidget):
         self.head = RecordHead(kind)
         self.card = MoveCard(self._asker)
         self.returning = Returning(self, ctx, ops)
-        self.notice = MessageLine()
-        self.notice.setObjectName("record_notice")
+        self.notice, self.hint = Notice("record_notice"), Notice("doubles_notice")
         self.working = Working()
+        self.beside = CompareCard()
         self.body = FormBody(kind, self._asker)
         self.footer = FormFooter()
         self.pages = RecordPages(ctx, ops, self.body)
@@ -91,7 +96,16 @@ class RecordView(QWidget):
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
         over, under = (
-            (self.head, Hairline(), self.returning.banner, self.notice, self.working, self.card),
+            (
+                self.head,
+                Hairline(),
+                self.returning.banner,
+                self.notice,
+                self.hint,
+                self.working,
+                self.card,
+                self.beside,
+            ),
             (Hairline(), self.footer),
         )
         for widget in (*over, self.pages, *under):
@@ -99,6 +113,10 @@ class RecordView(QWidget):
         self.carrying = Carrying(self, ctx, ops)
         self.deeds = Deeds(self, ctx, ops)
         self.parking = Parking(self, ctx, ops)
+        self.pasting = Pasting(self, ctx, ops)
+        self.comparing = Comparing(self, ctx, ops)
+        self.stepping = Stepping(self)
+        self.doubling = Doubling(self, ctx, ops)
         self.restyle()
         theme.changed.connect(self.restyle)
         self._connect()
@@ -114,22 +132,20 @@ class RecordView(QWidget):
     def restyle(self) -> None:
         """Sizes after a change of text size."""
         look = theme.current()
-        self.notice.setContentsMargins(look.px(6), look.px(1), look.px(6), look.px(1))
+        for line in (self.notice, self.hint):
+            line.setContentsMargins(look.px(6), look.px(1), look.px(6), look.px(1))
         self._fold()
 
     def _connect(self) -> None:
         self.head.closed.connect(self.leave)
         self.head.stepped.connect(self.stepped)
-        self.head.moved.connect(self._begin_move)
-        self.head.tab_chosen.connect(self._show_tab)
+        self.head.tab_chosen.connect(self.show_tab)
         self.body.grown.connect(self._order_tabs)
         self.pages.photos.remade.connect(self._order_tabs)
         self.body.edited.connect(self._edited)
         self.body.left.connect(lambda _name: self.check())
-        self.body.jump.connect(lambda see: self.open_other.emit(*see))
+        self.body.jump.connect(lambda see: self.comparing.look(*see))
         self.body.last_entered.connect(self.footer.save_button.setFocus)
-        self.card.confirmed.connect(self._make_move)
-        self.card.cancelled.connect(self._cancel_move)
         self.footer.jump.connect(self._jump_to)
         self.footer.save.connect(self.save)
         self.footer.save_and_new.connect(lambda: self.save(then_new=True))
@@ -202,6 +218,8 @@ class RecordView(QWidget):
         self._storing.warned = set()
         self._keeper.watch(draft, self.body.spot, on_shelf=on_shelf)
         self.card.hide()
+        self.comparing.hide()
+        self.doubling.begin()
         self.notice.clear()
         self.body.show_draft(draft)
         refused = refusal(self.ctx, draft)
@@ -213,11 +231,19 @@ class RecordView(QWidget):
         self.footer.show_findings([])
         self.returning.show_draft(draft)
         self._show_head()
-        self._show_tab(tab)
+        self.show_tab(tab)
         self.carrying.begun(draft)
         self.facts_wanted()
         self.check()
         self.shown.emit(draft.record.uid)
+
+    def shown_anew(self) -> None:
+        """The draft on the screen stands upon another version of its record."""
+        if self.draft is not None:
+            self.body.show_draft(self.draft)
+            self._show_head()
+            self._keeper.touched()
+            self.check()
 
     def _show_head(self) -> None:
         draft = self.draft
@@ -232,13 +258,14 @@ class RecordView(QWidget):
         self.head.show_record(named, draft, self.ctx.settings.zone, steps=mine)
         self.pages.show_record(draft, may_change=mine)
 
-    def _show_tab(self, key: str) -> None:
+    def show_tab(self, key: str) -> None:
+        """Bring one of its tabs to the front."""
         self.head.tabs.choose(key)
         self.pages.show_page(key)
 
     def _taken_over(self, name: str) -> None:
         self._edited("")
-        self._show_tab("form")
+        self.show_tab("form")
         self.body.focus_field(name)
 
     def set_narrow(self, narrow: bool) -> None:
@@ -303,7 +330,7 @@ class RecordView(QWidget):
             self._show_title()
 
     def _jump_to(self, finding: Finding) -> None:
-        self._show_tab("form")
+        self.show_tab("form")
         self.body.focus_field(finding.field, finding.line)
 
     def is_storing(self) -> bool:
@@ -395,7 +422,7 @@ class RecordView(QWidget):
         self._storing.over()
         found: list[Finding] = getattr(refused, "findings", [])
         if self.draft is not None and is_stale(refused):
-            self._put_upon(refused.theirs)  # type: ignore[attr-defined]
+            self.comparing.both_changed(self.draft, refused.theirs)  # type: ignore[attr-defined]
         elif self.card.isVisible():
             self.card.refuse(refused.words, found)
         elif self.draft is not None and found and self.body.homeless(found) != found:
@@ -404,38 +431,8 @@ class RecordView(QWidget):
             self.notice.show_message("error", refused.words.say())
             self.lamp.emit("failed", tr("Belum tersimpan", "Not saved"))
 
-    def _put_upon(self, theirs: Record) -> None:
-        """Somebody else stored the record meanwhile: what was changed here goes upon that."""
-        draft = self.draft
-        if draft is None:
-            return
-        self.card.hide()
-        both = draft.rebase(theirs)
-        self.body.show_draft(draft)
-        self._show_head()
-        self._keeper.touched()
-        self.check()
-        self.notice.show_message("warning", put_upon(self.kind, both))
-
-    # ---- the life cycle
-
-    def _begin_move(self, move: Move) -> None:
-        draft = self.draft
-        if draft is None or self._storing.busy:
-            return
-        self.notice.clear()
-        self._show_tab("form")
-        if move.asks or move.reason:
-            self.card.ask(move, draft)
-        else:
-            self.card.hide()
-            self._asker.when_settled(lambda: self._make_move(move, draft.at(draft.where), ""))
-
-    def _cancel_move(self) -> None:
-        self.card.hide()
-        self.body.focus_first()
-
-    def _make_move(self, move: Move, asked: Draft, reason: str) -> None:
+    def make_step(self, move: Move, asked: Draft, reason: str) -> None:
+        """Make a step of the life cycle with what was asked for it."""
         if self.draft is not None and not self._storing.busy:
             self._wait()
             self._storing.move(self.draft, asked, move, reason)

@@ -11,10 +11,11 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QWidget
 from desktop_app.core import fields as f
 from desktop_app.core.fields import Field
 from desktop_app.core.rules import Finding
-from desktop_app.core.show import masked
+from desktop_app.core.show import masks
 from desktop_app.core.words import tr
 from desktop_app.ui import theme
 from desktop_app.ui.form.editors import YES_NO, AreaEditor, Editor, LineEditor, TicksEditor
+from desktop_app.ui.form.masked import MaskedEditor
 from desktop_app.ui.form.measures import is_number, needs_word, unit_of, width_units
 from desktop_app.ui.form.messages import FieldMessage
 from desktop_app.ui.form.picking import Pick, picks_of
@@ -22,8 +23,6 @@ from desktop_app.ui.widgets.labels import Label
 
 LookUp = Callable[[f.Reference, str, LineEditor], None]
 """Asks for the records that fit what was typed; answers later with `editor.offer(picks, text)`."""
-
-_MASKED = ("nik", "family_card", "phone")
 
 
 def make_editor(field: Field, look_up: LookUp) -> Editor:
@@ -40,6 +39,8 @@ def make_editor(field: Field, look_up: LookUp) -> Editor:
     elif isinstance(field, f.Reference):
         asked = LineEditor(field.name, lambda text: look_up(field, text, asked))
         editor = asked
+    elif masks(field):
+        editor = MaskedEditor(field.name)
     else:
         editor = LineEditor(field.name, icon=_icon_of(field))
     if isinstance(editor, LineEditor):
@@ -62,22 +63,6 @@ def _dress(editor: LineEditor, field: Field) -> None:
         editor.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         editor.setProperty("look", "derived")
         editor.set_icon("lock-outline")
-    if isinstance(field, f.Text) and field.personal and field.reads in _MASKED:
-        _hide_behind_eye(editor)
-
-
-def _hide_behind_eye(editor: LineEditor) -> None:
-    """Personal numbers are masked while nobody types into them; the eye shows them."""
-
-    def look() -> None:
-        open_now = editor.property("revealed") is not True
-        editor.setProperty("revealed", open_now)
-        editor.set_mask(None if open_now else masked)
-        editor.set_icon("eye-off-outline" if open_now else "eye-outline")
-
-    editor.set_icon("eye-outline")
-    editor.set_mask(masked)
-    editor.icon_clicked.connect(look)
 
 
 class FieldRow(QWidget):

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.core.draft import Draft
 from desktop_app.core.errors import KnownError
-from desktop_app.core.spec import Kind, Move
-from desktop_app.core.words import Words, tr
+from desktop_app.core.spec import Move
+from desktop_app.core.words import Words
 from desktop_app.services import forms, records
 from desktop_app.services.context import AppContext
 from desktop_app.ui.form.asker import Asker
@@ -116,15 +114,3 @@ def refusal(ctx: AppContext, draft: Draft) -> Words | None:
     except KnownError as refused:
         return refused.words
     return None
-
-
-def put_upon(kind: Kind, both: Iterable[str]) -> str:
-    """What is said when entries were put on a newer version; `both`: the fields and lines that were changed on either side."""
-    known, lines = kind.by_name, kind.lines_by_name
-    labels = ", ".join((known[name] if name in known else lines[name]).label.say() for name in both)
-    more = tr(f" Periksa: {labels}.", f" Look at: {labels}.") if labels else ""
-    words = tr(
-        "Catatan ini baru diubah orang lain; isian Anda dipasang di atas versi terbaru. Simpan sekali lagi.",
-        "Somebody else has just changed this record; your entries were put on the newest version. Save once more.",
-    )
-    return words + more

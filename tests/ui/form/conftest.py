@@ -6,7 +6,7 @@ import pytest
 
 from desktop_app.core import words
 from desktop_app.core.query import Query
-from desktop_app.ui.form import keeper, record_view
+from desktop_app.ui.form import doubling, keeper, record_view
 from tests.ui.city import city, city_base, city_folder, ops
 from tests.ui.form.desk import Desk
 
@@ -26,6 +26,7 @@ def _no_pauses(request, monkeypatch):
     if "pauses" not in request.fixturenames:
         monkeypatch.setattr(keeper, "KEEP_AFTER_MS", 30)
         monkeypatch.setattr(record_view, "CHECK_AFTER_MS", 20)
+        monkeypatch.setattr(doubling, "ASK_AFTER_MS", 20)
 
 
 @pytest.fixture

@@ -59,7 +59,8 @@ class Desk:
         """Until nothing is under way any more."""
 
         def quiet():
-            waiting = self.view._check_soon.isActive() or self.view._keeper._timer.isActive()
+            timers = (self.view._check_soon, self.view._keeper._timer, self.view.doubling.soon)
+            waiting = any(timer.isActive() for timer in timers)
             return not self.ops.busy() and not waiting and self.view.body.is_built()
 
         self.qtbot.waitUntil(quiet, timeout=10_000)
