@@ -210,10 +210,10 @@ class Desk(QObject):
         """After a crash or a power cut: back on the newest draft, which says so itself. True when there was one."""
         from desktop_app.services import drafts
 
-        kept = drafts.all_kept(self.ctx)
-        if not kept:
+        kept = drafts.newest(self.ctx)
+        if kept is None:
             return False
-        self.go_on(kept[0])
+        self.go_on(kept)
         return True
 
     # ---- undo
