@@ -135,7 +135,7 @@ class _Copy:
 
 def _main(deed: str, folder: Path) -> None:
     """What the other process does."""
-    world = SimpleNamespace(time=dt.datetime(2026, 3, 2, 5, 0, tzinfo=dt.UTC))
+    world = SimpleNamespace(time=dt.datetime(2026, 3, 2, 5, 0, tzinfo=dt.UTC), server=None)
     code = "18.72.01" if deed == "send" else "18.72"
     (place,) = folder.glob(f"*-{code}")
     site = Site(world, code, place)  # type: ignore[arg-type]

@@ -238,7 +238,11 @@ class Site:
 
 
 class World:
-    """Headquarters and its offices. `T`: minutes pass only when somebody says so."""
+    """Headquarters and its offices, whose time passes only when somebody says so. `server`: where headquarters' database is, if not in its
+    folder.
+    """
+
+    server: Server | None = None
 
     def __init__(self, folder: Path, codes: str = "ABC", server: Server | None = None) -> None:
         self.folder = folder
