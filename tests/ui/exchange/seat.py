@@ -72,6 +72,10 @@ class Seat:
         QTest.mouseClick(widget, LEFT)
         self.settle()
 
+    def press(self, name: str) -> None:
+        """Click what opens a dialog or a menu."""
+        QTest.mouseClick(self.find(name), LEFT)
+
     def key(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = PLAIN) -> None:
         QTest.keyClick(QApplication.focusWidget() or self.window, key, modifiers)
         self.settle()
