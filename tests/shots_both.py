@@ -22,8 +22,8 @@ class Waits:
     """What a `Seat` needs of qtbot, outside of pytest."""
 
     def waitUntil(self, holds: Callable[[], object], timeout: int = 20_000) -> None:  # noqa: N802
-        """Go on once something holds; pictures may take ten times as long as a test."""
-        until = time.monotonic() + timeout / 100
+        """Go on once something holds; pictures may take three times as long as a test."""
+        until = time.monotonic() + 3 * timeout / 1000
         while not holds():
             if time.monotonic() > until:
                 raise TimeoutError(f"{holds} after {timeout} ms")

@@ -60,6 +60,7 @@ class RecordHead(QWidget):
     recovered = Signal()
     duplicated = Signal()
     given_back = Signal()
+    approved = Signal()
     tab_chosen = Signal(str)
 
     def __init__(self, kind: Kind, parent: QWidget | None = None) -> None:
@@ -89,6 +90,9 @@ class RecordHead(QWidget):
             tr("Gandakan", "Duplicate"), "content-duplicate", name="action_duplicate"
         )
         self._more = IconButton(tr("Lainnya", "More"), "dots-horizontal", name="action_more")
+        self._more.setFocusPolicy(
+            Qt.FocusPolicy.TabFocus
+        )  # a click leaves the cursor in the field that is meant
         self.stepper = Stepper()
         self.tabs = TabStrip()
         self._buttons = QHBoxLayout()
@@ -263,6 +267,12 @@ class RecordHead(QWidget):
             give = menu.addAction(theme.icon("arrow-u-left-top", "text2"), tr("Kembalikan…", "Give back…"))
             give.setObjectName("action_give_back")
             give.triggered.connect(self.given_back)
+            approve = menu.addAction(theme.icon("check", "text2"), tr("Setujui", "Approve"))
+            approve.setObjectName("action_approve")
+            approve.setEnabled(
+                self._record is not None and self._record.values.get("review_state") != "APPROVED"
+            )
+            approve.triggered.connect(self.approved)
         if self._record is not None and self._record.removed_at is not None:
             menu.addAction(
                 theme.icon("backup-restore", "text2"), tr("Pulihkan", "Recover")

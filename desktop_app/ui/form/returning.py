@@ -1,4 +1,4 @@
-"""A record that headquarters gave back says so above the form and at the field; at headquarters, the menu gives one back."""
+"""A record that headquarters gave back says so above the form and at the field; at headquarters, the menu gives back and approves."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from desktop_app.core.rules import Finding
 from desktop_app.core.words import Words, tr
 from desktop_app.services import forms
 from desktop_app.services.context import AppContext
-from desktop_app.ui.ops import Latest, Ops
+from desktop_app.ui.ops import Changed, Latest, Ops
 from desktop_app.ui.widgets import Banner, Button
 
 if TYPE_CHECKING:
@@ -40,6 +40,7 @@ class Returning(QObject):
         self.banner.setObjectName("returned_banner")
         self.banner.hide()
         view.head.given_back.connect(self.ask)
+        view.head.approved.connect(self.approve)
         self.told.connect(view.check)
 
     def show_draft(self, draft: Draft) -> None:
@@ -111,4 +112,26 @@ class Returning(QObject):
             self._view.body.focused_field(),
             lambda: self._view.lamp.emit("saved", told),
             lambda error: self._view.notice.show_message("error", error.words.say()),
+        )
+
+    def approve(self) -> None:
+        """At headquarters: the record is right as it is; its office sees it with the next answer."""
+        draft = self._view.draft
+        if draft is None:
+            return
+        kind, uid = draft.record.kind, draft.record.uid
+        told = tr("Disetujui Pusat", "Approved by headquarters")
+
+        def work(_op: object) -> None:
+            from desktop_app.services import reviews
+
+            reviews.approve(self.ctx, kind, uid)
+
+        self.ops.run(
+            work,
+            lane="write",
+            owner=self,
+            done=lambda _: self._view.lamp.emit("saved", told),
+            failed=lambda error: self._view.notice.show_message("error", error.words.say()),
+            changes=Changed(frozenset({kind}), uid),
         )

@@ -71,7 +71,7 @@ class BothEnds:
         self._put_right(answer, chosen)
         second = self._send("9-kantor-mengirim-lagi")
         self._receive_again(second, chosen)
-        self._read_receipt(self._answer("12-pusat-menjawab-lagi"))
+        self._read_receipt(self._answer("13-pusat-menjawab-lagi"))
 
     # ---- the office
 
@@ -99,6 +99,7 @@ class BothEnds:
             self._go(seat, "exchange")
             seat.click(f"mend_{uid}")
             view = seat.record()
+            seat.to_front()
             seat.qtbot.waitUntil(lambda view=view, field=field: view.body.focused_field() == field)
             assert seat.find(f"error_{field}").text() == f"Dikembalikan: {reason}"
             self.picture(f"7-{field}-dengan-alasannya", seat.window)
@@ -118,7 +119,7 @@ class BothEnds:
         assert not seat.sees("returned_card")
         page = seat.window.current_page()
         assert [row[-1] for row in page.table.texts()] == ["Diterima Pusat", "Diterima Pusat"]
-        self.picture("13-kantor-menerima-tanda-terima", seat.window)
+        self.picture("14-kantor-menerima-tanda-terima", seat.window)
         seat.leave()
 
     # ---- headquarters
@@ -134,10 +135,10 @@ class BothEnds:
         QTest.mouseClick(same, LEFT, Qt.KeyboardModifier.NoModifier, QPoint(8, same.height() // 2))
         self.picture("3-sidik-kunci", dialog)
         self._confirm(seat, dialog)
-        chosen = []
-        for down, (field, reason, _) in enumerate(GIVEN_BACK):
-            self._go(seat, REPAIR)
-            for _ in range(down):
+        chosen: list[str] = []
+        self._go(seat, REPAIR)
+        for field, reason, _ in GIVEN_BACK:
+            if chosen:
                 seat.key(Qt.Key.Key_Down)
             seat.key(Qt.Key.Key_Return)
             view = seat.record()
@@ -150,6 +151,7 @@ class BothEnds:
             QTest.keyClicks(dialog.reason, reason)
             self.picture(f"4-{field}-dikembalikan", dialog)
             self._confirm(seat, dialog)
+            seat.click("action_close")
         assert sorted(item.uid for item in reviews.returned(self.head)) == sorted(chosen)
         seat.leave()
         return chosen
@@ -174,8 +176,15 @@ class BothEnds:
         seat.click("heap_returned")
         assert seat.window.current_page().table.texts() == []
         self.picture("11-tidak-ada-lagi-yang-dikembalikan", seat.window)
+        for number, uid in enumerate(chosen, 1):
+            self._open_by_keys(seat, uid)
+            seat.press("action_more")
+            seat.choose(seat.menu("record_menu"), "action_approve")
+            seat.settle()
+            self.picture(f"12-pusat-menyetujui-{number}", seat.window)
         with self.head.store.reading() as reader:
             values = [reader.get(REPAIR, uid).values for uid in chosen]
+        assert [one["review_state"] for one in values] == ["APPROVED", "APPROVED"]
         assert [str(one[field]) for one, (field, _, _) in zip(values, GIVEN_BACK, strict=True)] == [
             value for _, _, value in GIVEN_BACK
         ]
@@ -194,6 +203,20 @@ class BothEnds:
         if page == REPAIR and not seat.sees(f"nav_{page}"):
             seat.click("nav_lighting")
         seat.click(f"nav_{page}")
+
+    def _open_by_keys(self, seat: Seat, uid: str) -> None:
+        """Down the list with the arrow key until it is the one, and Enter."""
+        if seat.sees("action_close"):
+            seat.click("action_close")
+        self._go(seat, REPAIR)
+        seat.key(Qt.Key.Key_Home)
+        for _ in range(50):
+            seat.key(Qt.Key.Key_Return)
+            if seat.record().showing() == uid:
+                return
+            seat.click("action_close")
+            seat.key(Qt.Key.Key_Down)
+        raise AssertionError(f"{uid} is not in the list")
 
     @staticmethod
     def _read(seat: Seat, file: Path) -> None:

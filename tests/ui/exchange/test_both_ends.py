@@ -22,7 +22,7 @@ def test_what_headquarters_gives_back_is_put_right_and_arrives(ends, sit, tmp_pa
     stick.mkdir()
     stations: list[str] = []
     BothEnds(head, office, stick, sit, lambda name, _widget: stations.append(name)).walk()
-    assert len(stations) == len(set(stations)) == 17
+    assert len(stations) == len(set(stations)) == 18
     assert [line.acknowledged_by for line in sending.sent(office)] == ["receipt", "receipt"]
     assert sending.preview(office).total == 0
     assert reviews.returned(head) == reviews.returned(office) == []
