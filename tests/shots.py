@@ -21,8 +21,9 @@ from desktop_app.services import reviews
 from desktop_app.services.context import AppContext
 from desktop_app.ui import app as ui_app
 from desktop_app.ui import theme
+from desktop_app.ui.form.body import FormBody
 from desktop_app.ui.form.record_view import RecordView
-from tests import shots_city
+from tests import shots_both, shots_city
 
 SIZES = {"": (1366, 768), "-1024": (1024, 768), "-125": (1093, 560)}
 RECORDS = 3000
@@ -34,7 +35,8 @@ def settle(program: ui_app.App, milliseconds: int = 150) -> None:
     while True:
         QTimer.singleShot(milliseconds, loop.quit)
         loop.exec()
-        if not program.ops.busy():
+        forms = [one for one in QApplication.allWidgets() if isinstance(one, FormBody) and one.isVisible()]
+        if not program.ops.busy() and all(one.is_built() for one in forms):
             return
 
 
@@ -172,6 +174,8 @@ def main(folder: Path, help_folder: Path) -> int:
                     full=suffix == "" and not dark,
                 )
                 headquarters(head, folder, suffix + ("-dark" if dark else "-light"), size, dark=dark)
+        assert isinstance(app, QApplication)
+        shots_both.draw(app, Path(place) / "both", folder)
         from tests import shots_help
 
         shots_help.draw(head, ctx, help_folder)

@@ -148,7 +148,7 @@ class ReviewPage(Page):
     def restyle(self) -> None:
         """Sizes after a change of text size."""
         look = theme.current()
-        self._side.setFixedWidth(look.px(98 if self._wide else 90))
+        self._side.setFixedWidth(look.px(102 if self._wide else 93))
         side = look.px(6 if self._wide else 2)
         self._bar.setContentsMargins(side, look.px(3), side, look.px(2))
         self._bar.setSpacing(look.px(1.5))
@@ -215,6 +215,12 @@ class ReviewPage(Page):
             "returned": self._returned_rows,
             "flagged": self._flagged_rows,
         }
+        nothing = {
+            "conflicts": tr("Tidak ada isian yang berbeda", "There are no conflicts"),
+            "returned": tr("Tidak ada yang dikembalikan", "Nothing is given back"),
+            "flagged": tr("Tidak ada yang ditandai", "Nothing is flagged"),
+        }
+        self.nothing.set_title(nothing[heap])
         self.table.set_rows(rows[heap]())
 
     def _conflict_rows(self) -> list[Row]:

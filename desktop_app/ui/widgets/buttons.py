@@ -146,7 +146,7 @@ class Chip(QAbstractButton):
         """Wide enough for the on state."""
         look = theme.current()
         text = look.metrics["small"].horizontalAdvance(self._shown())
-        return QSize(text + self._mark() + look.px(6), look.px(7))
+        return QSize(text + self._mark() + look.px(7), look.px(7))
 
     def minimumSizeHint(self) -> QSize:
         """The same: a chip is never squeezed."""

@@ -165,6 +165,11 @@ class EmptyState(QWidget):
         self.restyle()
         theme.changed.connect(self.restyle)
 
+    def set_title(self, title: str) -> None:
+        """Change the sentence."""
+        self._title.setText(title)
+        self.setAccessibleName(title)
+
     def restyle(self) -> None:
         """Sizes after a change of text size."""
         look = theme.current()

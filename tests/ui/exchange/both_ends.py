@@ -209,7 +209,6 @@ class BothEnds:
         if seat.sees("action_close"):
             seat.click("action_close")
         self._go(seat, REPAIR)
-        seat.key(Qt.Key.Key_Home)
         for _ in range(50):
             seat.key(Qt.Key.Key_Return)
             if seat.record().showing() == uid:

@@ -35,6 +35,8 @@ class Seat:
         self.settle()
 
     def leave(self) -> None:
+        if not isValid(self.window):  # left before
+            return
         self.window.close()
         self.program.ops.close()
         self.window.deleteLater()
