@@ -203,6 +203,8 @@ class BothEnds:
         if page == REPAIR and not seat.sees(f"nav_{page}"):
             seat.click("nav_lighting")
         seat.click(f"nav_{page}")
+        seat.to_front()  # without a window system a dialog that has gone may leave no window in front
+        seat.settle()
 
     def _open_by_keys(self, seat: Seat, uid: str) -> None:
         """Down the list with the arrow key until it is the one, and Enter."""
