@@ -38,7 +38,10 @@ class Due:
         begin = dt.date.min if self.first is None else today + dt.timedelta(days=self.first)
         end = dt.date.max if self.last is None else today + dt.timedelta(days=self.last)
         return Query(
-            self.kind, where=where, period=(self.field, begin.isoformat(), end.isoformat()), sort=self.field
+            self.kind,
+            where=where,
+            period=(self.field, begin.isoformat(), end.isoformat()),
+            sort=f"-{self.field}" if self.late else self.field,
         )
 
 

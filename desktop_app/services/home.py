@@ -24,6 +24,7 @@ from desktop_app.services.context import AppContext
 
 if TYPE_CHECKING:
     from desktop_app.core.draft import Draft
+    from desktop_app.services.sites import SiteLine
     from desktop_app.storage.plain import Row
     from desktop_app.storage.read import Reader
 
@@ -60,7 +61,7 @@ class Door:
 
 @dataclass(frozen=True)
 class Task:
-    """One thing to do: a record to open, or (with `begin`) one that nobody has recorded yet. `door`: the key it belongs to."""
+    """One thing to do: a record to open, one that nobody has recorded yet (`begin`), or a `page`. `door`: the key it belongs to."""
 
     door: str
     kind: str
@@ -71,6 +72,7 @@ class Task:
     day: dt.date | None
     late: bool = False
     begin: Mapping[str, Value] = field(default_factory=dict)
+    page: Page = ""
 
 
 @dataclass(frozen=True)
@@ -124,14 +126,11 @@ def overview(ctx: AppContext) -> Overview:
         if scheduled:
             doors.append(_scheduled_door(len(scheduled)))
         doors.sort(key=lambda door: order.index(door.key))
-        tasks = [task for door in doors for task in here.tasks(door)]
+        tasks = [
+            task for door in doors for task in (scheduled if door.key == "scheduled" else here.tasks(door))
+        ]
         return Overview(
-            drafts.all_kept(ctx),
-            doors,
-            [*tasks, *scheduled],
-            here.bars(CHART),
-            here.endings(doors),
-            here.is_empty(),
+            drafts.all_kept(ctx), doors, tasks, here.bars(CHART), here.endings(doors), here.is_empty()
         )
 
 
@@ -174,10 +173,12 @@ class _Here:
         used = (*ctx.settings.sections, "shared")
         self.kinds = [kind for kind in ctx.registry if kind.own_page and kind.section in used]
         self._used = {kind.name for kind in self.kinds}
+        self._late: list[SiteLine] = []
+        self._has_offices = False
 
     def is_empty(self) -> bool:
-        """Whether nobody has recorded anything yet (regions come with the program)."""
-        return not any(
+        """Whether nobody has recorded anything yet (regions come with the program), and headquarters knows no office."""
+        return not self._has_offices and not any(
             self.reader.first(Query(kind.name), 1) for kind in self.kinds if kind.owner != "reference"
         )
 
@@ -201,7 +202,7 @@ class _Here:
             "bad",
             Words("Dikembalikan ke kantor", "Returned to offices")
             if at_headquarters
-            else Words("Dikembalikan Pusat", "Returned by headquarters"),
+            else Words("Dikembalikan Pusat", "Returned records"),
             Words("belum diperbaiki", "not corrected yet"),
             _OPEN_LIST if at_headquarters else Words("Perbaiki", "Correct them"),
             returned,
@@ -225,7 +226,9 @@ class _Here:
         from desktop_app.services import sites  # noqa: PLC0415  (what reads packages is not for every start)
 
         now = status.status(self.ctx)
-        late = sum(line.days_late > 0 and not line.never for line in sites.board(self.ctx))
+        offices = sites.board(self.ctx)
+        self._has_offices = bool(offices)
+        self._late = [line for line in offices if line.days_late > 0 and not line.never]
         yield Door(
             "inbox",
             "inbox-arrow-down-outline",
@@ -241,7 +244,7 @@ class _Here:
             "office-building-outline",
             "bad",
             Words("Kantor terlambat", "Offices that are late"),
-            late,
+            len(self._late),
             Words("lebih dari seminggu", "for more than a week"),
             Words("Buka papan kantor", "Open the board"),
             page="board",
@@ -291,6 +294,8 @@ class _Here:
     def tasks(self, door: Door) -> Iterator[Task]:
         """The first records behind a door, as work."""
         due = next((due for due in DUES if due.key == door.key), None)
+        if door.key == "board":
+            yield from map(_late_office, self._late)
         if not door.queries or (due is not None and not due.listed):
             return
         for query, number in door.queries:
@@ -412,4 +417,12 @@ class _Here:
         ]
 
 
+def _late_office(line: SiteLine) -> Task:
+    days = line.days_late
+    said = Words(f"Belum mengirim, terlambat {days} hari", f"Has not sent, {days} days late")
+    last = line.last_package_at.date() if line.last_package_at else None
+    return Task("board", "", line.site_id, line.name or line.site_code, said, _LATE, last, page="board")
+
+
+_LATE = State("LATE", "Terlambat", "Late", "warn", "bars")
 _RETURNED = State("RETURNED", "Dikembalikan", "Returned", "bad", "back")

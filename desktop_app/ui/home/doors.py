@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QMenu, QSizePolicy, QWidget
+from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractButton, QGridLayout, QMenu, QSizePolicy, QWidget
 
 from desktop_app.core.query import Query
 from desktop_app.core.spec import Registry
@@ -84,6 +86,18 @@ class DoorButton(QAbstractButton):
 class LargeDoor(DoorButton):
     """Icon and word, the figure with a note, and the words of the link."""
 
+    def __init__(self, door: Door, registry: Registry, parent: QWidget | None = None) -> None:
+        super().__init__(door, registry, parent)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def needed(self) -> int:
+        """So wide it must be for its words to be read."""
+        look, door = theme.current(), self.door
+        label = look.metrics["body"].horizontalAdvance(door.label.say()) + look.px(6.5)
+        figure = look.metrics["figure"].horizontalAdvance(grouped(door.number)) + look.px(2)
+        note = look.metrics["meta"].horizontalAdvance(door.note.say())
+        return max(label, figure + note) + look.px(9) + 2
+
     def sizeHint(self) -> QSize:
         """What it wants."""
         return QSize(theme.current().px(60), theme.current().px(30))
@@ -149,6 +163,52 @@ class SmallDoor(DoorButton):
         painter.end()
 
 
+class Doors(QWidget):
+    """The large doors beside each other; two in a row where four would cut their words off."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._shown: list[LargeDoor] = []
+        self._across = 0
+
+    def fill(self, doors: list[LargeDoor]) -> None:
+        """Show these instead of those before."""
+        for old in self._shown:
+            self._grid.removeWidget(old)
+            old.hide()
+            old.deleteLater()
+        self._shown, self._across = doors, 0
+        self.setVisible(bool(doors))
+        self.arrange()
+
+    def arrange(self) -> None:
+        """Four in a row, or two."""
+        look = theme.current()
+        gap, number = look.px(4), max(1, len(self._shown))
+        self._grid.setSpacing(gap)
+        room = (self.width() - gap * (number - 1)) // number
+        across = number if all(door.needed() <= room for door in self._shown) else (number + 1) // 2
+        if across == self._across:
+            return
+        self._across = across
+        for place, door in enumerate(self._shown):
+            self._grid.addWidget(door, place // across, place % across)
+            door.show()
+        for column in range(number):
+            self._grid.setColumnStretch(column, 1 if column < across else 0)
+
+    def minimumSizeHint(self) -> QSize:
+        """Two of them."""
+        return QSize(theme.current().px(84), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Arrange them anew."""
+        super().resizeEvent(event)
+        self.arrange()
+
+
 class Flow(QWidget):
     """Widgets in lines, as many in one as there is room for."""
 
@@ -159,12 +219,12 @@ class Flow(QWidget):
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 
-    def fill(self, parts: list[QWidget]) -> None:
+    def fill(self, parts: Sequence[QWidget]) -> None:
         """Show these instead of those before."""
         for old in self._parts:
             old.hide()
             old.deleteLater()
-        self._parts = parts
+        self._parts = list(parts)
         for part in parts:
             part.setParent(self)
             part.show()

@@ -53,7 +53,7 @@ class Bars(QWidget):
         painter = painting.smooth(self)
         body, meta = look.metrics["body"], look.metrics["meta"]
         longest = max((body.horizontalAdvance(line.label) for line in self._lines), default=0)
-        names = min(longest + look.px(3), self.width() // 3)
+        names = min(longest + look.px(3), self.width() * 2 // 5)
         behind = max((self._behind(line) for line in self._lines), default=0)
         room = max(look.px(8), self.width() - names - behind)
         most = max((line.done + line.open for line in self._lines), default=1) or 1

@@ -18,7 +18,7 @@ from desktop_app.ui.widgets import Button, ElidedLabel, Hairline, Label, paint_p
 
 FEW = 7
 """So many lines stand there at first."""
-_OF_EACH = 3
+_OF_EACH = 2
 
 
 class WorkRow(QAbstractButton):
@@ -26,10 +26,11 @@ class WorkRow(QAbstractButton):
 
     step = Signal(int)
 
-    def __init__(self, task: Task, this_year: int, parent: QWidget | None = None) -> None:
+    def __init__(self, task: Task, day: str, days: int, parent: QWidget | None = None) -> None:
+        """`day` in words, and how wide the widest of them is in px."""
         super().__init__(parent)
         self.task = task
-        self._day = date(task.day, this_year) if task.day else ""
+        self._day, self._days = day, days
         self.setObjectName(f"task_{task.uid or task.door}")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -37,6 +38,7 @@ class WorkRow(QAbstractButton):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         state = task.state.label.say() if task.state else ""
         self.setAccessibleName(", ".join(filter(None, (task.title, task.line.say(), state, self._day))))
+        self.setToolTip(self.accessibleName())
 
     def sizeHint(self) -> QSize:
         """What it wants."""
@@ -64,7 +66,7 @@ class WorkRow(QAbstractButton):
         if self.underMouse():
             painting.line(painter, whole, "hover")
         painting.line(painter, QRect(0, whole.height() - 1, whole.width(), 1), "hairline")
-        side, days = look.px(6), look.metrics["body"].horizontalAdvance("88/88/8888")
+        side, days = look.px(6), self._days
         right = whole.width() - side
         if self._day:
             painting.write(
@@ -75,7 +77,7 @@ class WorkRow(QAbstractButton):
                 "bad" if task.late else "text2",
                 painting.RIGHT,
             )
-        right -= days + look.px(3)
+        right -= days + look.px(3) if days else 0
         if task.state is not None:
             words = task.state.label.say()
             wide = pill_width(words, task.state.shape)
@@ -183,15 +185,21 @@ class WorkList(QFrame):
         self._fill(shown)
 
     def _fill(self, tasks: Sequence[Task]) -> None:
+        if [row.task for row in self._rows] == list(tasks):  # nothing flickers while somebody is reading
+            return
         for row in self._rows:
             self._list.removeWidget(row)
             row.hide()
             row.deleteLater()
-        self._rows = [WorkRow(task, self._this_year, self) for task in tasks]
+        said = [date(task.day, self._this_year) if task.day else "" for task in tasks]
+        bold = theme.current().metrics["strong"]
+        days = max((bold.horizontalAdvance(day) for day in said), default=0)
+        self._rows = [WorkRow(task, day, days, self) for task, day in zip(tasks, said, strict=True)]
         for row in self._rows:
             row.clicked.connect(lambda _=False, task=row.task: self.opened.emit(task))
             row.step.connect(lambda by, here=row: self._walk(here, by))
             self._list.addWidget(row)
+            row.show()
 
     def _walk(self, here: WorkRow, by: int) -> None:
         at = self._rows.index(here) + by

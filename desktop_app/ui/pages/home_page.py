@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QTimer, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLayout, QMenu, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QMenu, QScrollArea, QVBoxLayout, QWidget
 
 from desktop_app.core import show
 from desktop_app.core.show import long_date, weekday
@@ -17,7 +17,7 @@ from desktop_app.services import drafts, home
 from desktop_app.services.context import AppContext
 from desktop_app.ui import theme
 from desktop_app.ui.figures import grouped
-from desktop_app.ui.home.doors import DoorButton, Flow, LargeDoor, SmallDoor
+from desktop_app.ui.home.doors import DoorButton, Doors, Flow, LargeDoor, SmallDoor
 from desktop_app.ui.home.side import Bars, Endings
 from desktop_app.ui.home.work import WorkList
 from desktop_app.ui.ops import Changed, Latest, Op, Ops
@@ -76,6 +76,7 @@ class HomePage(Page):
         self._pairs: list[Pair] = []
         self._remembered: Remembered = {}
         self._all_drafts = False
+        self._buttons: list[DoorButton] = []
         self._later = QTimer(self, singleShot=True, interval=LOOK_FOR_DOUBLES_AFTER_MS)
         self._later.timeout.connect(self._look_for_doubles)
         self._new_button = Button(
@@ -98,8 +99,8 @@ class HomePage(Page):
         return f"{weekday(today)}, {long_date(today)}"
 
     def header_widgets(self) -> Sequence[QWidget]:
-        """A new record of any kind."""
-        return (self._new_button,)
+        """A new record of any kind; headquarters has its packages to look after."""
+        return () if self.ctx.settings.role == "headquarters" else (self._new_button,)
 
     def activate(self) -> None:
         """See `Page.activate`."""
@@ -117,7 +118,7 @@ class HomePage(Page):
     def _build(self) -> None:
         self._inner = QWidget()
         self._inner.setProperty("kind", "scrolled")
-        self._drafts, self._doors, self._others = QVBoxLayout(), QGridLayout(), Flow()
+        self._drafts, self._doors, self._others = QVBoxLayout(), Doors(), Flow()
         self.work = WorkList()
         self.work.opened.connect(self._open_task)
         self.bars = Bars()
@@ -138,7 +139,7 @@ class HomePage(Page):
         box = QVBoxLayout(self._inner)
         box.addLayout(self._drafts)
         box.addWidget(self._first, 1)
-        box.addLayout(self._doors)
+        box.addWidget(self._doors)
         box.addWidget(self._others)
         box.addLayout(self._columns)
         box.addStretch(1)
@@ -149,7 +150,7 @@ class HomePage(Page):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(scroll)
-        for part in (self._first, self.work, self.chart, self.endings):
+        for part in (self._first, self.work, self.chart, self.endings, self._doors):
             part.hide()
         self._others.hide()
         self.restyle()
@@ -158,8 +159,9 @@ class HomePage(Page):
         """Sizes after a change of text size."""
         look = theme.current()
         self._box.setContentsMargins(look.px(6), look.px(5), look.px(6), look.px(5))
-        for layout in (self._box, self._drafts, self._doors, self._columns, self._side):
+        for layout in (self._box, self._drafts, self._columns, self._side):
             layout.setSpacing(look.px(4))
+        self._doors.arrange()
 
     def _first_words(self) -> EmptyState:
         """What to do first, in an office without a record."""
@@ -196,6 +198,7 @@ class HomePage(Page):
         self._show_drafts(overview.drafts)
         self._show_doors()
         self._first.setVisible(overview.empty)
+        self._new_button.setVisible(not overview.empty)
         self.work.setVisible(not overview.empty)
         self._show_work()
         self.bars.show_lines(overview.bars)
@@ -222,24 +225,26 @@ class HomePage(Page):
 
     def _show_doors(self) -> None:
         overview = self._overview
-        _emptied(self._doors)
-        if overview is None or overview.empty:
-            self._others.fill([])
-            return
-        doors = list(overview.doors)
-        large = doors[: home.BIG]
-        small = [door for door in doors[home.BIG :] if door.number]
-        if self._pairs:
+        doors = [] if overview is None or overview.empty else list(overview.doors)
+        large, small = doors[: home.BIG], [door for door in doors[home.BIG :] if door.number]
+        if doors and self._pairs:
             small.append(self._doubles_door())
-        for place, door in enumerate(large):
-            self._doors.addWidget(self._connected(LargeDoor(door, self.ctx.registry)), 0, place)
-            self._doors.setColumnStretch(place, 1)
-        self._others.fill([self._connected(SmallDoor(door, self.ctx.registry)) for door in small])
-
-    def _connected(self, button: DoorButton) -> QWidget:
-        button.list_asked.connect(self.open_list)
-        button.page_asked.connect(lambda page, door=button.door: self._open_page(page, door))
-        return button
+        if [door.key for door in (*large, *small)] == [button.door.key for button in self._buttons]:
+            for button, door in zip(self._buttons, (*large, *small), strict=True):
+                button.show_door(door)  # nothing flickers while somebody is reading
+            self._doors.arrange()
+            return
+        registry = self.ctx.registry
+        first, others = (
+            [LargeDoor(door, registry) for door in large],
+            [SmallDoor(door, registry) for door in small],
+        )
+        self._buttons = [*first, *others]
+        for button in self._buttons:
+            button.list_asked.connect(self.open_list)
+            button.page_asked.connect(lambda page, one=button: self._open_page(page, one.door))
+        self._doors.fill(first)
+        self._others.fill(others)
 
     def _open_page(self, page: str, door: home.Door) -> None:
         if page == "work":
@@ -304,7 +309,9 @@ class HomePage(Page):
     # ---- deeds
 
     def _open_task(self, task: home.Task) -> None:
-        if task.uid:
+        if task.page:
+            self.open_page.emit(task.page)
+        elif task.uid:
             self.open_record.emit(task.kind, task.uid)
         else:
             self.begin.emit(task.kind, task.begin)
