@@ -16,7 +16,7 @@ _MOVE, _SETTING, _SECTION = "move_", "setting_", "setting_section_"
 
 def address(window: MainWindow) -> str:
     """The page of the help that is wanted by whoever presses F1 now."""
-    focus = QApplication.focusWidget() or window.focusWidget()
+    focus: QWidget | None = QApplication.focusWidget() or window.focusWidget()
     at: QWidget | None = focus
     field = ""
     while at is not None and at is not window:

@@ -201,7 +201,7 @@ class HelpWindow(QWidget):
         look = theme.current()
         self._top.setContentsMargins(look.px(3), look.px(2), look.px(6), look.px(2))
         self._top.setSpacing(look.px(1))
-        self.setMinimumSize(look.px(80), look.px(60))
+        self.setMinimumSize(look.px(100), look.px(60))
         self._fill()
 
     def _find_place(self) -> None:
