@@ -356,14 +356,13 @@ class Histories(RuleBasedStateMachine):
             self.write(office, uid, "a")
             self.write(other, uid, "a")
 
-    @rule(i=ANY, k=st.integers(0, 2))
-    def steal(self, i: int, k: int) -> None:
-        if k == 0:
-            office = self.office(i)
-            self._be_sure(office)
-            self.backups.pop(office, None)
-            self.world.lose(office)
-            note("stolen")
+    @rule(i=ANY)
+    def steal(self, i: int) -> None:
+        office = self.office(i)
+        self._be_sure(office)
+        self.backups.pop(office, None)
+        self.world.lose(office)
+        note("stolen")
 
     @rule(i=ANY, j=ANY)
     def write_what_is_not_ours(self, i: int, j: int) -> None:
