@@ -6,6 +6,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 from desktop_app.core.fields import Value
@@ -15,7 +16,6 @@ from desktop_app.core.spec import Kind
 from desktop_app.core.words import Words
 from desktop_app.records.doubles import PLANS
 from desktop_app.services.context import AppContext
-from desktop_app.storage import resembling
 
 if TYPE_CHECKING:
     from desktop_app.storage.plain import Row
@@ -29,6 +29,7 @@ _NEWEST = 40
 _IN_A_BLOCK = 50
 """With more records of the same value that value tells nothing; only neighbours are compared then."""
 _TOLD_EVERY = 500
+_SWEEP_EVERY = 5_000
 _DOING = Words("Mencari data ganda", "Looking for doubles")
 _NO_STATUS = Words("", "")
 
@@ -56,6 +57,13 @@ class Pair:
     points: float
 
 
+def _storage() -> ModuleType:
+    """What finds the records; loaded with the first question, as the window starts without the database layer."""
+    from desktop_app.storage import resembling  # noqa: PLC0415
+
+    return resembling
+
+
 def has_plan(kind: str) -> bool:
     """Whether records of this kind are compared at all."""
     return kind in PLANS
@@ -73,7 +81,7 @@ def possible(
         return []
     declared = ctx.kind(kind)
     with ctx.store.reading() as reader:
-        status = resembling.status_of(reader, declared, uid) if uid else None
+        status = _storage().status_of(reader, declared, uid) if uid else None
         start = declared.life_cycle.start if declared.life_cycle else None
         facts = Facts(uid, values, status or start, ctx.settings.zone)
         judged: list[tuple[Likeness, Row]] = []
@@ -103,7 +111,7 @@ def newest(
         if kind.owner != "office" or kind.section not in ctx.settings.sections:
             continue
         with ctx.store.reading() as reader:
-            for number, row in enumerate(resembling.newest(reader, kind, most)):
+            for number, row in enumerate(_storage().newest(reader, kind, most)):
                 progress.at(number, most, _DOING)
                 key = (name, row.uid, row.version)
                 if key not in remembered:
@@ -133,12 +141,12 @@ def _candidates(reader: Reader, kind: Kind, plan: Plan, facts: Facts) -> dict[in
         if isinstance(way, Same):
             given = {name: facts.values.get(name) for name in way.fields}
             if None not in given.values():
-                found.update(dict.fromkeys(resembling.equal(reader, kind, given, _LOOK_AT)))
+                found.update(dict.fromkeys(_storage().equal(reader, kind, given, _LOOK_AT)))
         elif isinstance(way, Around):
             found.update(dict.fromkeys(_around(reader, kind, way, facts) if way.typed else ()))
         elif isinstance(way, Found):
             for question in way.questions(facts):
-                pks = resembling.found(reader, kind, question, _LOOK_AT, open_only=way.open_only)
+                pks = _storage().found(reader, kind, question, _LOOK_AT, open_only=way.open_only)
                 found.update(dict.fromkeys(pks))
         else:
             found.update(dict.fromkeys(_near(reader, kind, way, facts)))
@@ -150,7 +158,7 @@ def _around(reader: Reader, kind: Kind, way: Around, facts: Facts) -> Iterator[i
     if day is None or not keys:
         return
     number = 0
-    for pk, values in resembling.within(reader, kind, way.field, day, way.days, way.of, _LOOK_THROUGH):
+    for pk, values in _storage().within(reader, kind, way.field, day, way.days, way.of, _LOOK_THROUGH):
         if not keys.isdisjoint(way.keys(facts._replace(values=values))):
             yield pk
             number += 1
@@ -162,7 +170,8 @@ def _near(reader: Reader, kind: Kind, way: Near, facts: Facts) -> list[int]:
     lat, lon = facts.values.get("latitude"), facts.values.get("longitude")
     if lat is None or lon is None:
         return []
-    return resembling.near(reader, kind, lat, lon, way.metres, _LOOK_AT)  # type: ignore[arg-type]
+    found: list[int] = _storage().near(reader, kind, lat, lon, way.metres, _LOOK_AT)
+    return found
 
 
 def _double(reader: Reader, kind: Kind, plan: Plan, ctx: AppContext, row: Row, why: Words) -> Double:
@@ -235,7 +244,7 @@ def _of_same(
     """Records with the same values stand beside each other in their order; of a long run only the neighbours are compared."""
     run: list[Row] = []
     value: tuple[Value, ...] = ()
-    for number, row in enumerate(resembling.in_order(reader, kind, way.fields)):
+    for number, row in enumerate(_storage().in_order(reader, kind, way.fields)):
         if not number % _TOLD_EVERY:
             progress.at(number, None, _DOING)
         here = tuple(row.values.get(name) for name in way.fields)
@@ -252,7 +261,7 @@ def _of_around(
     window: list[tuple[dt.date, Row, frozenset[str]]] = []
     by_key: defaultdict[str, list[Row]] = defaultdict(list)
     begin = 0
-    for number, row in enumerate(resembling.in_order(reader, kind, (way.field,))):
+    for number, row in enumerate(_storage().in_order(reader, kind, (way.field,))):
         if not number % _TOLD_EVERY:
             progress.at(number, None, _DOING)
         facts = _facts(ctx, row)
@@ -282,7 +291,7 @@ def _of_near(
     """A window slides from south to north; within it, those in the same or a neighbouring strip of longitude are compared."""
     degrees = way.metres / 111_195.0
     strips: defaultdict[int, list[Row]] = defaultdict(list)
-    for number, row in enumerate(resembling.in_order(reader, kind, ("latitude", "longitude"))):
+    for number, row in enumerate(_storage().in_order(reader, kind, ("latitude", "longitude"))):
         if not number % _TOLD_EVERY:
             progress.at(number, None, _DOING)
         lat, lon = float(str(row.values["latitude"])), float(str(row.values["longitude"]))
@@ -292,11 +301,14 @@ def _of_near(
             there[:] = [other for other in there if lat - float(str(other.values["latitude"])) <= degrees]
             yield from _compared(ctx, judge, row, there[-_IN_A_BLOCK:])
         strips[strip].append(row)
-        if not number % 5_000:  # strips where nobody came by again
-            for key in [
-                key for key, rows in strips.items() if lat - float(str(rows[-1].values["latitude"])) > degrees
-            ]:
+        if not number % _SWEEP_EVERY:
+            for key in [key for key, rows in strips.items() if _is_passed(rows, lat - degrees)]:
                 del strips[key]
+
+
+def _is_passed(rows: list[Row], lat: float) -> bool:
+    """Whether the window has gone by all of a strip: nobody came there again."""
+    return not rows or float(str(rows[-1].values["latitude"])) < lat
 
 
 def _compared(

@@ -73,6 +73,7 @@ class Task:
     late: bool = False
     begin: Mapping[str, Value] = field(default_factory=dict)
     page: Page = ""
+    kept: drafts.Kept | None = None
 
 
 @dataclass(frozen=True)
@@ -97,7 +98,7 @@ class Ending:
 
 @dataclass(frozen=True)
 class Overview:
-    """Everything on the page; `doors` in the order of importance, `empty` when there is no record yet."""
+    """Everything on the page; `drafts` without those that were put aside on purpose (they are work); `doors` in the order of importance, `empty` when there is no record yet."""
 
     drafts: list[drafts.Kept]
     doors: list[Door]
@@ -123,14 +124,24 @@ def overview(ctx: AppContext) -> Overview:
         doors = [*here.exchange(), *here.overdue(), *here.dues()]
         order = _AT_HEADQUARTERS if ctx.settings.role == "headquarters" else _AT_AN_OFFICE
         scheduled = list(here.scheduled())
+        kept = drafts.all_kept(ctx)
+        parked = [one for one in kept if one.parked]
         if scheduled:
             doors.append(_scheduled_door(len(scheduled)))
+        if parked:
+            doors.append(_parked_door(len(parked)))
+        work = {"scheduled": scheduled, "parked": [here.parked(one) for one in parked]}
         doors.sort(key=lambda door: order.index(door.key))
         tasks = [
-            task for door in doors for task in (scheduled if door.key == "scheduled" else here.tasks(door))
+            task for door in doors for task in (work[door.key] if door.key in work else here.tasks(door))
         ]
         return Overview(
-            drafts.all_kept(ctx), doors, tasks, here.bars(CHART), here.endings(doors), here.is_empty()
+            [one for one in kept if not one.parked],
+            doors,
+            tasks,
+            here.bars(CHART),
+            here.endings(doors),
+            here.is_empty(),
         )
 
 
@@ -147,7 +158,7 @@ def begun(ctx: AppContext, kind: str, known: Mapping[str, Value]) -> Draft:
     return draft
 
 
-_OTHERS = ("park_today", "park_missed", "scheduled", "permits_ended", "assessments")
+_OTHERS = ("parked", "park_today", "park_missed", "scheduled", "permits_ended", "assessments")
 _AT_AN_OFFICE = ("returned", "overdue", "permits", "unsent", *_OTHERS)
 _AT_HEADQUARTERS = ("inbox", "board", "review", "overdue", "returned", "permits", *_OTHERS)
 
@@ -160,6 +171,19 @@ def _scheduled_door(number: int) -> Door:
         Words("Jadwal taman belum dicatat", "Scheduled park work not recorded"),
         number,
         Words("hari ini dan seminggu terakhir", "today and the last week"),
+        Words("Tampilkan", "Show"),
+        page="work",
+    )
+
+
+def _parked_door(number: int) -> Door:
+    return Door(
+        "parked",
+        "pencil-outline",
+        "accent_text",
+        Words("Slip sementara", "Slips kept for later"),
+        number,
+        Words("belum lengkap", "not complete"),
         Words("Tampilkan", "Show"),
         page="work",
     )
@@ -333,6 +357,16 @@ class _Here:
             return value.astimezone(self.ctx.settings.zone).date()
         return value if isinstance(value, dt.date) else None
 
+    def parked(self, kept: drafts.Kept) -> Task:
+        """A slip that was put aside, with what it lacks."""
+        names = [words.id for words in kept.missing], [words.en for words in kept.missing]
+        line = Words(
+            f"Belum diisi: {', '.join(names[0])}" if names[0] else "Belum disimpan",
+            f"Still missing: {', '.join(names[1])}" if names[1] else "Not saved yet",
+        )
+        day = kept.at.astimezone(self.ctx.settings.zone).date()
+        return Task("parked", kept.kind, kept.uid, kept.title, line, _ASIDE, day, kept=kept)
+
     def scheduled(self) -> Iterator[Task]:
         """Work that a schedule plans for today, or planned last week, and that nobody has recorded. Derived, never stored."""
         place, lines, work, active = SCHEDULED
@@ -425,4 +459,5 @@ def _late_office(line: SiteLine) -> Task:
 
 
 _LATE = State("LATE", "Terlambat", "Late", "warn", "bars")
+_ASIDE = State("ASIDE", "Sementara", "Kept for later", "info", "ring")
 _RETURNED = State("RETURNED", "Dikembalikan", "Returned", "bad", "back")

@@ -115,6 +115,21 @@ def test_pairs_among_stored_records_are_found_once_and_the_likeliest_first(busy)
     assert missed == []
 
 
+def test_lamps_at_one_spot_are_met_however_the_window_is_swept(busy, monkeypatch):
+    pair = next(one for one in DOUBLES if one.number == 57)
+    put(
+        busy,
+        *(
+            stored(pair.kind, side.values, uid=f"spot-{place}")
+            for place, side in enumerate((pair.one, pair.other))
+        ),
+    )
+    for every in (1, 3, 5_000):
+        monkeypatch.setattr(doubles, "_SWEEP_EVERY", every)
+        found = doubles.pairs(busy, kinds=("light_point",))
+        assert [{one.first.uid, one.second.uid} for one in found] == [{"spot-0", "spot-1"}]
+
+
 def test_looking_for_pairs_can_be_stopped_and_changes_nothing(busy):
     with pytest.raises(Cancelled):
         doubles.pairs(busy, Quiet(cancel_after=0))

@@ -207,6 +207,22 @@ def test_a_draft_stands_first_and_is_gone_on_with(busy, sit):
     assert seat.window.current_page().record.view.draft.value("street_name") == "Jl. Kakap"
 
 
+def test_a_slip_put_aside_is_work_and_no_banner(busy, sit):
+    draft = home.begun(busy, REPAIR, {"street_name": "Jl. Kakap"})
+    drafts.park(busy, draft)
+    seat = sit(busy)
+    page = seat.open("home")
+    assert not seat.sees(f"go_on_{draft.record.uid}")
+    assert doors(seat)["parked"].door.number == 1
+    seat.click("door_parked")
+    row = page.work.rows()[0]
+    assert "Saluran" in row.task.line.id
+    QTest.mouseClick(row, Qt.MouseButton.LeftButton)
+    seat.settle()
+    assert seat.window.current_key() == REPAIR
+    assert seat.window.current_page().record.view.draft.value("street_name") == "Jl. Kakap"
+
+
 def test_an_office_without_records_is_told_what_to_do_first(office, sit):
     seat = sit(office)
     page = seat.open("home")

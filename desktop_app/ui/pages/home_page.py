@@ -309,7 +309,9 @@ class HomePage(Page):
     # ---- deeds
 
     def _open_task(self, task: home.Task) -> None:
-        if task.page:
+        if task.kept is not None:
+            self.go_on.emit(task.kept)
+        elif task.page:
             self.open_page.emit(task.page)
         elif task.uid:
             self.open_record.emit(task.kind, task.uid)
