@@ -68,6 +68,7 @@ class Desk(QObject):
         ops.refused.connect(self._refused)
         ops.broke.connect(self._broke)
         keys.bind(keys.UNDO, window, self.undo)  # in a field it undoes the typing
+        keys.bind(keys.EVERYWHERE, window, self.find_everywhere)
         keys.bind(keys.HELP, window, self.help_here)
         keys.bind(keys.SHEET, window, lambda: self.help_at("keys"))
         window.set_saved("saved", tr("Semua tersimpan", "All saved"))
@@ -179,6 +180,15 @@ class Desk(QObject):
         """Show the list of a question that was put elsewhere."""
         if self.window.open_page(query.kind):
             self._lists[query.kind].show_only(query)
+
+    def find_everywhere(self) -> None:
+        """Ctrl+K: the box that looks at all kinds at once."""
+        from desktop_app.ui.finding.everywhere import Everywhere
+
+        box = Everywhere(self.ctx, self.ops, self.window)
+        box.chosen.connect(self.open_record)
+        box.listed.connect(self.open_list)
+        box.open_over(self.window)
 
     def begin(self, kind: str, known: Mapping[str, Value]) -> None:
         """A new record, with what is known of it already."""

@@ -57,6 +57,7 @@ HELP = _key("F1", "Bantuan untuk halaman atau isian ini", "Help for this page or
 SHEET = _key("Ctrl+/", "Semua tombol pintas", "All shortcuts")
 UNDO = _key("Ctrl+Z", "Urungkan simpan atau hapus terakhir", "Undo the last save or removal")
 SEARCH = _key("Ctrl+F", "Ke kotak cari", "To the search box")
+EVERYWHERE = _key("Ctrl+K", "Cari di semua data", "Search all records")
 LIST_NEW = _key("Ctrl+N", "Catatan baru", "New record")
 EXPORT = _key("Ctrl+E", "Ekspor ke Excel, CSV, peta", "Export to Excel, CSV, map")
 RELOAD = _key("F5", "Muat ulang daftar", "Reload the list")
@@ -109,7 +110,7 @@ HELP_SEARCH = _key("Ctrl+F", "Cari dalam bantuan", "Search the help")
 HELP_HOME = _key("F1", "Daftar isi bantuan", "The help's contents")
 
 GROUPS: tuple[tuple[Words, tuple[Key, ...]], ...] = (
-    (Words("Di mana pun", "Everywhere"), (HELP, SHEET, UNDO)),
+    (Words("Di mana pun", "Everywhere"), (EVERYWHERE, HELP, SHEET, UNDO)),
     (
         Words("Di daftar", "In a list"),
         (LIST_NEW, SEARCH, TO_LIST, CLEAR_SEARCH, OPEN, COPY, SELECT_ALL, REMOVE, EXPORT, RELOAD),

@@ -131,6 +131,15 @@ def test_the_keys_of_a_list(city, hand, expects_dialog):
     works(keys.LIST_NEW, hands.seat.record().draft.base is None)
 
 
+@tries(keys.EVERYWHERE)
+def test_the_key_that_looks_everywhere(hand, city):
+    hands = hand(city)
+    hands.front()
+    hands.press(keys.EVERYWHERE.first)
+    works(keys.EVERYWHERE, QApplication.focusWidget().objectName() == "find_box")
+    hands.press("Esc")
+
+
 @tries(keys.NEXT, keys.BEFORE, keys.DROP_DOWN, keys.CALENDAR, keys.SAVE, keys.BACK)
 def test_the_keys_of_a_form(city, hand):
     hands = hand(city)
