@@ -196,14 +196,20 @@ def _word_likeness(a: str, b: str) -> float:
     one, other = sorted((folded(a), folded(b)))
     if one == other:
         return 0.98
-    return _spelled(one, other)
+    likeness = _spelled(one, other)
+    swapped = sorted(one) == sorted(other) and likeness >= 1 - 1 / len(one)
+    return max(likeness, _SWAPPED) if swapped else likeness
+
+
+_SWAPPED = 0.88
+"""Two neighbouring letters changed places: a slip of the hand in short words too, where another letter makes another name."""
 
 
 def _run_together(one: tuple[str, ...], other: tuple[str, ...]) -> float:
     """`Sri Wahyuni` and `Sriwahyuni`, `Abdul Rahman` and `Abdurrahman`."""
-    if len(one) == len(other):
-        return 0.0
     likeness = _spelled(*sorted((folded("".join(one)), folded("".join(other)))))
+    if len(one) == len(other):  # the blank one letter too far
+        return likeness if likeness == 1 else 0.0
     return likeness if likeness >= 0.9 else 0.0
 
 

@@ -24,6 +24,8 @@ SAME_PERSON = [
     ("Djunaidi", "Junaedi"),
     ("Sri Wahyuni", "Sriwahyuni"),
     ("Fatimah", "Patima"),
+    ("Wati Wijaya", "Wtai Wijaya"),
+    ("Hadi Ibrahim", "Had iIbrahim"),
 ]
 TWO_PERSONS = [
     ("Sutrisno", "Agus Sutrisno"),
