@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from desktop_app.core import rules
@@ -55,6 +55,8 @@ class Undo:
     did: Literal["added", "changed", "removed"]
     version: int
     before: Record | None = None
+    was: int = 0
+    """The version that it replaced."""
 
 
 @dataclass(frozen=True)
@@ -110,7 +112,8 @@ def save(ctx: AppContext, draft: Draft, *, accept_warnings: bool = True) -> Save
         checked = draft.at(ctx.where(writer))
         after = _checked_and_written(ctx, writer, checked, accept_warnings=accept_warnings)
     did: Literal["added", "changed"] = "changed" if draft.base else "added"
-    return Saved(after, Undo(after.kind, after.uid, did, after.version, draft.base))
+    was = draft.base.version if draft.base else 0
+    return Saved(after, Undo(after.kind, after.uid, did, after.version, draft.base, was))
 
 
 def _checked_and_written(
@@ -264,7 +267,7 @@ def remove(ctx: AppContext, kind: str, uid: str, reason: str) -> Saved:
                 Words(f"{declared.id} ini sudah dihapus.", f"This {declared.en.lower()} is removed already.")
             )
         after = writer.remove(kind, uid, reason)
-    return Saved(after, Undo(kind, uid, "removed", after.version))
+    return Saved(after, Undo(kind, uid, "removed", after.version, was=record.version))
 
 
 def recover(ctx: AppContext, kind: str, uid: str) -> Saved:
@@ -278,7 +281,17 @@ def recover(ctx: AppContext, kind: str, uid: str) -> Saved:
                 Words(f"{declared.id} ini tidak dihapus.", f"This {declared.en.lower()} is not removed.")
             )
         after = writer.recover(kind, uid)
-    return Saved(after, Undo(kind, uid, "added", after.version))
+    return Saved(after, Undo(kind, uid, "added", after.version, was=record.version))
+
+
+def still_undone(tokens: Iterable[Undo], undone: Undo, now: Record) -> list[Undo]:
+    """The older tokens after one was taken back: what stood before it stands again, under a new version."""
+    return [
+        replace(one, version=now.version)
+        if (one.kind, one.uid, one.version) == (undone.kind, undone.uid, undone.was)
+        else one
+        for one in tokens
+    ]
 
 
 def undo(ctx: AppContext, token: Undo) -> Record:

@@ -88,7 +88,7 @@ class App(QObject):
             navigation.entries(self.ctx.registry, self.ctx.settings), self.ctx.settings.office_name
         )
         window.rebuild_requested.connect(lambda: self.build(navigation.SETTINGS))
-        self.window, self.desk = window, Desk(self.ctx, window, self.ops)
+        self.window, self.desk = window, Desk(self.ctx, window, self.ops, self.desk)
         if geometry is not None:
             window.setGeometry(geometry)
         else:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from desktop_app.core.draft import Draft
     from desktop_app.core.fields import Value
     from desktop_app.core.query import Query
+    from desktop_app.core.record import Record
     from desktop_app.services.drafts import Kept
     from desktop_app.services.records import Undo
     from desktop_app.ui.form.record_view import RecordView
@@ -40,10 +41,11 @@ CATCH_UP_AFTER_MS = 2000
 class Desk(QObject):
     """Fills the frame with pages once the data folder is open."""
 
-    def __init__(self, ctx: AppContext, window: MainWindow, ops: Ops) -> None:
+    def __init__(self, ctx: AppContext, window: MainWindow, ops: Ops, before: Desk | None = None) -> None:
         super().__init__(window)
         self.ctx, self.window, self.ops = ctx, window, ops
-        self._undo: list[Undo] = []
+        self._undo: list[Undo] = before._undo if before is not None else []  # noqa: SLF001  (its own kind)
+        """What the status bar can take back, the last at the end; a session outlives its frames."""
         self._help: HelpWindow | None = None
         self._lists: dict[str, ListPage] = {}
         self._counts = Latest(ops, "slow", self)
@@ -72,6 +74,7 @@ class Desk(QObject):
         keys.bind(keys.HELP, window, self.help_here)
         keys.bind(keys.SHEET, window, lambda: self.help_at("keys"))
         window.set_saved("saved", tr("Semua tersimpan", "All saved"))
+        self._show_undo()
         self.refresh_status()
 
     def _changed(self, changed: Changed) -> None:
@@ -252,11 +255,17 @@ class Desk(QObject):
             return
         token = self._undo.pop()
         self._show_undo()
+
+        def undone(now: Record) -> None:
+            self._undo[:] = records.still_undone(self._undo, token, now)
+            self.window.set_saved("saved", tr("Diurungkan", "Undone"))
+
         self.ops.run(
             lambda _op: records.undo(self.ctx, token),
             lane="write",
             owner=self,
-            done=lambda _record: self.window.set_saved("saved", tr("Diurungkan", "Undone")),
+            done=undone,
+            failed=lambda refused: self.window.set_saved("failed", refused.words.say()),
             changes=Changed(frozenset({token.kind}), token.uid, by=self),
         )
 

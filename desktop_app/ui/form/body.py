@@ -351,6 +351,17 @@ class FormBody(QScrollArea):
             self._focus(next((one for name, one in editors if name not in self.kept), editors[0][1]))
         self.verticalScrollBar().setValue(0)
 
+    def focus_first_missing(self) -> None:
+        """The cursor into the first field that must be filled and is not, else the first."""
+        draft, (_, required) = self._fields.draft, self._fields.marks()
+        names = [name for name, _ in self.editors() if name in required]
+        empty = (name for name in names if draft is not None and draft.record.values.get(name) is None)
+        missing = next(empty, "")
+        if missing:
+            self.focus_field(missing)
+        else:
+            self.focus_first()
+
     def go_on(self, name: str, by: int = 1) -> None:
         """Enter: on to the next field (or back to the one before)."""
         if self.editors() and name == self.editors()[-1][0] and by > 0:
@@ -375,7 +386,14 @@ class FormBody(QScrollArea):
     def _show_place(self, widget: QWidget) -> None:
         """Scroll so that a widget, and the message below it, can be seen."""
         margin = theme.current().px(8)
-        QTimer.singleShot(0, widget, lambda: self.ensureWidgetVisible(widget, 0, margin))
+
+        def show() -> None:
+            QApplication.sendPostedEvents(
+                self._page, QEvent.Type.LayoutRequest.value
+            )  # what was built just now has its place
+            self.ensureWidgetVisible(widget, 0, margin)
+
+        QTimer.singleShot(0, widget, show)
 
     def focus_field(self, name: str, line: tuple[str, str] | None = None, caret: int = -1) -> None:
         """The cursor into a field or a cell, as soon as it is built; before this letter, else all of it selected."""

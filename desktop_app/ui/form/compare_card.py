@@ -15,7 +15,7 @@ from desktop_app.ui.widgets.buttons import Button
 from desktop_app.ui.widgets.labels import Label
 
 _EMPTY = "–"
-_HIGH = 62  # u; more is scrolled
+_HIGH = 50  # u; more is scrolled
 
 
 class CompareCard(QWidget):
@@ -56,6 +56,7 @@ class CompareCard(QWidget):
         self._box = QVBoxLayout(ground)
         for part in (self._title, self._note, self._scroll):
             self._box.addWidget(part)
+        self._box.addSpacing(theme.current().px(1))
         self._box.addLayout(buttons)
         self.open_button.clicked.connect(self.opened)
         self.close_button.clicked.connect(self.closed)
@@ -96,9 +97,10 @@ class CompareCard(QWidget):
         first.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _add(self, row: int, pair: Pair) -> None:
-        top = Qt.AlignmentFlag.AlignTop
+        choosable = pair.both and not pair.lines
+        top = Qt.AlignmentFlag.AlignVCenter if choosable else Qt.AlignmentFlag.AlignTop
         self._grid.addWidget(Label(pair.label.say(), "label", wrap=True), row, 0, top)
-        if pair.both and not pair.lines:
+        if choosable:
             mine, theirs = (
                 Button(pair.mine or _EMPTY, dim="small"),
                 Button(pair.theirs or _EMPTY, dim="small"),

@@ -101,7 +101,7 @@ class Comparing(QObject):
             clash = any(pair.both for pair in pairs)
             note = (
                 tr(
-                    "Kalian berdua mengubah isian ini. Pilih yang dipakai.",
+                    "Anda berdua mengubah isian ini. Pilih yang dipakai.",
                     "You both changed these. Choose which stands.",
                 )
                 if clash

@@ -72,6 +72,7 @@ class Doubling(QObject):
         """Show the record that may be the same beside the form."""
         if self._named is not None:
             self._seen.add(self._named.uid)
+            self._view.hint.clear()
             self._view.comparing.look(self._named.kind, self._named.uid)
 
 
@@ -81,6 +82,6 @@ def said(double: Double) -> str:
     about = ", ".join(part for part in parts if part)
     about = f" ({about})" if about else ""
     return tr(
-        f"Mungkin ganda: {double.title}{about}. {double.why.id}",
-        f"Possible double: {double.title}{about}. {double.why.en}",
+        f"Mungkin ganda: {double.title}{about}. {double.why.id}.",
+        f"Possible double: {double.title}{about}. {double.why.en}.",
     )

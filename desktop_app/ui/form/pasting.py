@@ -85,6 +85,7 @@ class Pasting(QObject):
             return
         before = draft.state()
         self._view.body.put(filled.values)
+        self._view.body.focus_first_missing()
         undo = tr("Urungkan", "Undo")
         self._view.notice.tell("hint", filled.told.say(), undo, lambda: self._take_back(draft, before))
 
