@@ -127,7 +127,7 @@ def office(ctx: AppContext, folder: Path, *, dark: bool) -> None:
     """What an office sees."""
     used, seen = with_materials(ctx), with_photos(ctx)
     cutter = Cutter(ctx, folder, dark=dark)
-    cutter.cut("home", cutter.page("home"), 300)
+    cutter.cut("home", cutter.page("home"), 420)
     cutter.cut("status", cutter.window.status, left=cutter.window.status.width() - WIDE)
     view = cutter.record("streetlight_repair", status="IN_PROGRESS")
     cutter.cut("list", cutter.page("streetlight_repair"), 330)

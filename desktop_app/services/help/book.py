@@ -191,7 +191,8 @@ class Book:
         """Address, title, where it belongs, words."""
         for words, names in guides.GROUPS:
             for name in names:
-                yield f"guide/{name}", guides.title(name), words.say(), naked(guides.text(name, language()))
+                told = guides.text(name, language()).partition("\n")[2]
+                yield f"guide/{name}", guides.title(name), words.say(), naked(told)
         for kind in self._registry:
             if not kind.own_page:
                 continue

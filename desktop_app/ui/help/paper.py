@@ -27,6 +27,9 @@ from desktop_app.core.words import language
 from desktop_app.ui import theme
 
 PICTURE = "picture/"
+OBJECT = "\ufffc"
+"""What stands in a text for a picture."""
+
 _LEFT, _RIGHT = 6, 4
 _ROLES = {1: "title", 2: "section", 3: "strong"}
 
@@ -87,7 +90,8 @@ def _dress_block(block: QTextBlock, width: int) -> None:
     cursor = QTextCursor(block)
     in_table = cursor.currentTable() is not None
     shape = QTextBlockFormat(block.blockFormat())
-    shape.setLineHeight(118, int(QTextBlockFormat.LineHeightTypes.ProportionalHeight.value))
+    if OBJECT not in block.text():  # what stands below a picture would be pushed down by its height
+        shape.setLineHeight(118, int(QTextBlockFormat.LineHeightTypes.ProportionalHeight.value))
     shape.setTopMargin(look.px(5 if level == 2 else 2 if level == 3 else 0))
     shape.setBottomMargin(0 if in_table else look.px(1 if block.textList() is not None else 2))
     cursor.setBlockFormat(shape)

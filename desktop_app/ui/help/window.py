@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Qt, QTimer, QUrl
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QPalette, QResizeEvent, QTextDocument
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QTextBrowser, QVBoxLayout, QWidget
 
 from desktop_app.core.words import tr
 from desktop_app.services.context import AppContext
@@ -205,19 +205,25 @@ class HelpWindow(QWidget):
         self._fill()
 
     def _find_place(self) -> None:
-        """At first along the right edge of the main window; later where it was left."""
+        """At first beside the main window, or where there is no room upon that side of it where one isn't typing; later where it was left."""
         if self._placed:
             return
         self._placed = True
         look = theme.current()
-        main = self._main.frameGeometry()
-        screen = self._main.screen().availableGeometry()
+        main, screen = self._main.frameGeometry(), self._main.screen().availableGeometry()
         wide, high = min(look.px(_WIDE), screen.width()), min(look.px(_HIGH), main.height(), screen.height())
-        free = screen.right() - main.right()
-        left = main.right() + 1 if free >= wide else main.right() - wide + 1
-        at = QPoint(max(screen.left(), min(left, screen.right() - wide + 1)), max(screen.top(), main.top()))
+        if screen.right() - main.right() >= wide:
+            left = main.right() + 1
+        else:
+            left = main.left() if self._types_at_the_right() else main.right() - wide + 1
+        left = max(screen.left(), min(left, screen.right() - wide + 1))
         self.resize(wide, high)
-        self.move(at)
+        self.move(QPoint(left, max(screen.top(), main.top())))
+
+    def _types_at_the_right(self) -> bool:
+        focus: QWidget | None = QApplication.focusWidget() or self._main.focusWidget()
+        at_home = focus is not None and self._main.isAncestorOf(focus)
+        return at_home and focus.mapTo(self._main, QPoint(0, 0)).x() > self._main.width() // 2
 
     # --- keys and links
 

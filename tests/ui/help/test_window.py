@@ -67,6 +67,22 @@ def test_esc_closes_and_the_cursor_is_where_it_was(hands):
     assert hands.window.focusWidget() is editor
 
 
+@pytest.mark.parametrize(("field", "beside"), [("description", "left"), ("", "right")])
+def test_it_does_not_lie_on_the_field_one_types_into(hands, field, beside):
+    """On a screen that the main window fills (here it is wider than the screen)."""
+    page = hands.seat.open("streetlight_repair")
+    if field:
+        page.begin()
+        view = hands.seat.record()
+        hands.front()
+        dict(view.body.editors())[field].setFocus()
+    else:
+        page.view.setFocus()
+    middle = hands.window.screen().availableGeometry().center().x()
+    at = hands.f1().geometry().center().x()
+    assert ("left" if at < middle else "right") == beside
+
+
 def test_a_search_shows_what_it_found_and_enter_opens_the_first(opened, hands):
     hands.press("Ctrl+F")
     assert opened.search.hasFocus()
