@@ -333,7 +333,7 @@ class _Here:
         state = kind.life_cycle.by_code.get(row.status or "") if kind.life_cycle else None
         if door == "returned":
             why = row.values.get("review_reason") or ""
-            line = Words(f"Pusat: {why}", f"Headquarters: {why}")
+            line = Words(f"Pusat: {why}", f"Headquarters: {why}") if why else _GIVEN_BACK
             return Task(door, kind.name, row.uid, title, line, _RETURNED, self._day(row, "review_at"))
         if due is None:
             return self._overdue_task(door, kind, row, title, state)
@@ -459,5 +459,6 @@ def _late_office(line: SiteLine) -> Task:
 
 
 _LATE = State("LATE", "Terlambat", "Late", "warn", "bars")
+_GIVEN_BACK = Words("Dikembalikan Pusat, belum diperbaiki", "Returned by headquarters, not corrected yet")
 _ASIDE = State("ASIDE", "Sementara", "Kept for later", "info", "ring")
 _RETURNED = State("RETURNED", "Dikembalikan", "Returned", "bad", "back")

@@ -207,6 +207,18 @@ def test_a_draft_stands_first_and_is_gone_on_with(busy, sit):
     assert seat.window.current_page().record.view.draft.value("street_name") == "Jl. Kakap"
 
 
+def test_a_draft_is_thrown_away_only_when_that_was_said_twice(busy, sit):
+    draft = home.begun(busy, REPAIR, {"street_name": "Jl. Kakap"})
+    drafts.keep(busy, draft, "street_name")
+    seat = sit(busy)
+    seat.open("home")
+    seat.click(f"throw_{draft.record.uid}")
+    assert [one.uid for one in drafts.all_kept(busy)] == [draft.record.uid]
+    seat.click(f"throw_{draft.record.uid}")
+    assert drafts.all_kept(busy) == []
+    assert not seat.sees(f"go_on_{draft.record.uid}")
+
+
 def test_a_slip_put_aside_is_work_and_no_banner(busy, sit):
     draft = home.begun(busy, REPAIR, {"street_name": "Jl. Kakap"})
     drafts.park(busy, draft)

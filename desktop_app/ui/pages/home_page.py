@@ -349,13 +349,27 @@ class HomePage(Page):
         go_on = Button(
             tr("Lanjutkan", "Go on"), "outlined", "pencil-outline", dim="small", name=f"go_on_{kept.uid}"
         )
-        throw = Button(tr("Buang", "Throw away"), "quiet", dim="small", name=f"throw_{kept.uid}")
+        throw = Button(tr("Buang…", "Throw away…"), "quiet", dim="small", name=f"throw_{kept.uid}")
         at = kept.at.astimezone(self.ctx.settings.zone)
         words = tr(
             f"Konsep {kept.title}, belum disimpan sejak {at:%d/%m %H.%M}. Isiannya utuh.",
-            f"Draft {kept.title}, not saved since {at:%d/%m %H.%M}. Its entries are complete.",
+            f"Draft {kept.title}, not saved since {at:%d/%m %H.%M}. All that was typed is there.",
         )
         banner = Banner("backup-restore", words, [throw, go_on])
         go_on.clicked.connect(lambda: self.go_on.emit(kept))
-        throw.clicked.connect(lambda: self._throw(kept))
+        throw.clicked.connect(lambda: self._asked_to_throw(kept, banner, throw))
         return banner
+
+    def _asked_to_throw(self, kept: drafts.Kept, banner: Banner, throw: Button) -> None:
+        """What was typed goes only when it was said twice."""
+        if throw.property("asked"):
+            self._throw(kept)
+            return
+        throw.setProperty("asked", True)
+        throw.set_words(tr("Ya, buang", "Yes, throw away"))
+        banner.set_words(
+            tr(
+                f"Buang konsep {kept.title}? Isiannya tidak bisa dikembalikan.",
+                f"Throw the draft {kept.title} away? What was typed can't be brought back.",
+            )
+        )
