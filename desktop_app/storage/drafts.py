@@ -41,6 +41,10 @@ class DraftStore:
                 "CREATE TABLE IF NOT EXISTS pin"
                 " (person TEXT NOT NULL, kind TEXT NOT NULL, state TEXT NOT NULL, PRIMARY KEY (person, kind))"
             )
+            self._raw.execute(
+                "CREATE TABLE IF NOT EXISTS view"
+                " (person TEXT NOT NULL, kind TEXT NOT NULL, state TEXT NOT NULL, PRIMARY KEY (person, kind))"
+            )
 
     def put(self, key: str, kind: str, uid: str, state: dict[str, Any], at: dt.datetime) -> None:
         """Keep a draft, in place of what was kept under this key."""
@@ -76,6 +80,19 @@ class DraftStore:
             self._do("INSERT OR REPLACE INTO pin VALUES (?, ?, ?)", (person, kind, state))
         else:
             self._do("DELETE FROM pin WHERE person = ? AND kind = ?", (person, kind))
+
+    def views(self, person: str, kind: str) -> dict[str, Any]:
+        """How this person wants to see the list of a kind again: what was kept, by name."""
+        with self._lock, failures.explained(self._folder):
+            row = self._raw.execute(
+                "SELECT state FROM view WHERE person = ? AND kind = ?", (person, kind)
+            ).fetchone()
+        return json.loads(row[0]) if row else {}
+
+    def put_views(self, person: str, kind: str, views: dict[str, Any]) -> None:
+        """Keep these, in place of those before."""
+        state = json.dumps(views, ensure_ascii=False, separators=(",", ":"))
+        self._do("INSERT OR REPLACE INTO view VALUES (?, ?, ?)", (person, kind, state))
 
     def _do(self, sql: str, values: tuple[str, ...]) -> None:
         with self._lock, failures.explained(self._folder):

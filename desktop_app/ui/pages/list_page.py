@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, MutableMapping, Sequence
-from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QPalette
-from PySide6.QtWidgets import QFrame, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from desktop_app.core import fields as f
 from desktop_app.core.errors import KnownError
@@ -19,9 +18,11 @@ from desktop_app.core.words import Words, tr
 from desktop_app.services.context import AppContext
 from desktop_app.services.lists import Counts, ListRow, Source, overdue
 from desktop_app.ui import keys, theme
+from desktop_app.ui.finding.views_chip import ViewsChip
 from desktop_app.ui.memory import Memory
 from desktop_app.ui.ops import Changed, Latest, Op, Ops
 from desktop_app.ui.page import Page
+from desktop_app.ui.pages import list_memory
 from desktop_app.ui.pages.chips_bar import ChipsBar
 from desktop_app.ui.pages.list_doings import Doings
 from desktop_app.ui.pages.list_empty import ListEmpty, small
@@ -35,6 +36,7 @@ from desktop_app.ui.working import Working
 
 if TYPE_CHECKING:
     from desktop_app.core.draft import Draft
+    from desktop_app.services.views import View
     from desktop_app.ui.form.record_view import RecordView
 
 DEBOUNCE_MS = 120  # after the last keystroke in the search box
@@ -74,6 +76,7 @@ class ListPage(Page):
         self._menus = Latest(ops, "slow", self)
         self.model = RowsModel(kind, self._source, ops, self)
         self.view = RowsView(self.model, f"list_{kind.name}")
+        self.views = ViewsChip(self)
         self.chips = ChipsBar(kind, ctx.where().today, lambda: overdue(ctx, kind))
         self.foot = ListFoot()
         self.notice = MessageLine()
@@ -158,7 +161,11 @@ class ListPage(Page):
         self._side.setBackgroundRole(QPalette.ColorRole.Base)
         self._side.setAutoFillBackground(True)
         self._top = QVBoxLayout()
-        for widget in (self.chips, self._removed_banner, self.notice, self.working):
+        filters = QHBoxLayout()
+        filters.addWidget(self.chips, 1)
+        filters.addWidget(self.views)
+        self._top.addLayout(filters)
+        for widget in (self._removed_banner, self.notice, self.working):
             self._top.addWidget(widget)
         column = QVBoxLayout(self._side)
         column.setContentsMargins(0, 0, 0, 0)
@@ -240,6 +247,7 @@ class ListPage(Page):
         self._removed_banner.setVisible(query.removed)
         self._new_button.setEnabled(not query.removed)
         self._show_sort()
+        self.views.follow()
         self._counting.drop()
         self.model.ask(query)
         self.view.scrollToTop()
@@ -264,6 +272,12 @@ class ListPage(Page):
         self._search.setText(query.search)
         self._sort = query.sort
         self.ask()
+
+    def show_view(self, view: View) -> None:
+        """Bring a saved view back: columns and order for the next time too."""
+        self.view.layout_of_columns.take(dict(view.columns))
+        self.show_only(view.query)
+        self._keep()
 
     def _answered(self) -> None:
         if self.view.current_number() < 0 and self.view.hasFocus() and self.model.rowCount():
@@ -464,26 +478,11 @@ class ListPage(Page):
         else:
             super().keyPressEvent(event)
 
-    # --- how it was left
-
     def _keep(self) -> None:
-        import json
-
-        kept = {**self.view.layout_of_columns.kept(), "sort": self._sort}
-        self._remember[f"list/{self.kind.name}"] = json.dumps(kept)
+        list_memory.keep(self._remember, self.kind, self.view.layout_of_columns, self._sort)
 
     def _take_remembered(self) -> None:
-        text, kept = self._remember.get(f"list/{self.kind.name}", ""), None
-        if text:
-            import json
-
-            with suppress(ValueError):
-                kept = json.loads(text)
-        if isinstance(kept, dict):
-            sort = str(kept.get("sort", ""))
-            if sort.removeprefix("-") in {column.field for column in self.kind.columns}:
-                self._sort = sort
-            self.view.layout_of_columns.take(kept)
+        self._sort = list_memory.take(self._remember, self.kind, self.view.layout_of_columns)
         self._show_sort()
 
 
