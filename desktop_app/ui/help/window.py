@@ -64,6 +64,8 @@ class HelpWindow(QWidget):
         )
         self._way: list[str] = []
         self._at = -1
+        self._made_for = 0
+        self._part = 0.0  # how far the page is scrolled; the words wrap anew before a change of width is told
         self._placed = False
         self.browser = _Browser()
         self.search = SearchBox(tr("Cari dalam bantuan", "Search the help"), "", name="help_search")
@@ -127,8 +129,19 @@ class HelpWindow(QWidget):
 
     def _fill(self) -> None:
         if self._way:
+            self._made_for = self.browser.room()
             # the old document goes with that
-            self.browser.setDocument(paper.made(self._text(), self.browser.room(), self.browser))
+            self.browser.setDocument(paper.made(self._text(), self._made_for, self.browser))
+
+    def _scrolled(self, value: int) -> None:
+        self._part = value / max(1, self.browser.verticalScrollBar().maximum())
+
+    def _refit(self) -> None:
+        """The page for another width, where it was scrolled to."""
+        if self.browser.room() != self._made_for:
+            bar, part = self.browser.verticalScrollBar(), self._part
+            self._fill()
+            bar.setValue(round(part * bar.maximum()))
 
     def _text(self) -> str:
         address = self.address()
@@ -188,7 +201,8 @@ class HelpWindow(QWidget):
         self._back.clicked.connect(lambda: self.step(-1))
         self._on.clicked.connect(lambda: self.step(1))
         self._home.clicked.connect(lambda: self._go(CONTENTS))
-        self._refill.timeout.connect(self._fill)
+        self._refill.timeout.connect(self._refit)
+        self.browser.verticalScrollBar().valueChanged.connect(self._scrolled)
         self._indexing.timeout.connect(self._index)
         keys.bind(keys.HELP_SEARCH, self, self._to_search)
         keys.bind(keys.HELP_HOME, self, lambda: self._go(CONTENTS))
@@ -221,9 +235,10 @@ class HelpWindow(QWidget):
         self.move(QPoint(left, max(screen.top(), main.top())))
 
     def _types_at_the_right(self) -> bool:
-        focus: QWidget | None = QApplication.focusWidget() or self._main.focusWidget()
-        at_home = focus is not None and self._main.isAncestorOf(focus)
-        return at_home and focus.mapTo(self._main, QPoint(0, 0)).x() > self._main.width() // 2
+        focus: QWidget | None = QApplication.focusWidget()
+        if focus is None or not self._main.isAncestorOf(focus):
+            return False
+        return focus.mapTo(self._main, QPoint(0, 0)).x() > self._main.width() // 2
 
     # --- keys and links
 

@@ -33,6 +33,7 @@ def opened(hands):
     window = hands.help()
     hands.front(window)
     window.browser.setFocus()
+    hands.qtbot.waitUntil(lambda: not window._refill.isActive())
     return window
 
 
@@ -164,6 +165,18 @@ def test_no_page_scrolls_sideways_in_the_smallest_window(opened, hands, address)
     opened.open_at(address)
     QTest.qWait(100)
     assert opened.browser.horizontalScrollBar().maximum() == 0
+
+
+def test_another_width_keeps_the_place_on_the_page(opened, hands):
+    opened.open_at("guide/typing")
+    bar = opened.browser.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    before = bar.maximum()
+    opened.resize(opened.width() - 100, opened.height())
+    hands.qtbot.waitUntil(lambda: not opened._refill.isActive())
+    assert bar.maximum() > before
+    assert bar.value() == bar.maximum()
+    assert opened.address() == "guide/typing"
 
 
 def colours(window):
