@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from desktop_app.core import fields as f
 from desktop_app.core.fields import Value
 from desktop_app.core.spec import Lines
@@ -36,11 +38,16 @@ def is_number(field: f.Field) -> bool:
     return isinstance(leaf(field), f.Integer | f.Decimal | f.Money)
 
 
-def needs_word(field: f.Field) -> bool:
-    """Whether a field that stands beside another is not understood without its label (RT 003 RW 005)."""
-    if isinstance(field, f.Text):
-        return width_units(field) > 0
-    return is_number(field) and unit_of(field) == "" and not isinstance(field, f.Money)
+def needs_word(field: f.Field, line: Sequence[f.Field]) -> bool:
+    """Whether a field that stands beside others is not understood without its label once it is filled (RT 003 RW 005).
+
+    A time is said in one breath with its date, a number with a unit is told by it unless another one of the line has the same.
+    """
+    like = leaf(field)
+    if isinstance(like, f.Time) or width_units(field) == 0:
+        return False
+    unit = unit_of(field)
+    return not unit or sum(unit_of(one) == unit for one in line) > 1
 
 
 def unit_of(field: f.Field) -> str:

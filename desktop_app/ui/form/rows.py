@@ -65,6 +65,32 @@ def _dress(editor: LineEditor, field: Field) -> None:
         editor.set_icon("lock-outline")
 
 
+def in_lines(fields: Sequence[Field]) -> list[list[Field]]:
+    """Fields of one line of the form, broken where they would be wider than the form beside a list."""
+    look, lines, used = theme.current(), [[fields[0]]], _room(fields[0], "")
+    for field in fields[1:]:
+        named = field.label.say() if needs_word(field, fields) else ""
+        wanted = _room(field, named)
+        if used + look.px(2) + wanted > look.px(_LINE):
+            lines.append([])
+            used = -look.px(2)
+        lines[-1].append(field)
+        used += look.px(2) + wanted
+    return lines
+
+
+_LINE, _LEAST = 94, 24
+"""Units u that a line of editors has in the narrowest form, and that an editor without a width needs."""
+
+
+def _room(field: Field, named: str) -> int:
+    """Pixels that an editor needs with the words beside it."""
+    look = theme.current()
+    words = [words for words in (named, unit_of(field)) if words]
+    beside = sum(look.metrics["body"].horizontalAdvance(word) + look.px(2) for word in words)
+    return look.px(width_units(field) or _LEAST) + beside
+
+
 class FieldRow(QWidget):
     """Fields that stand on one line, with their label and messages."""
 
@@ -82,58 +108,63 @@ class FieldRow(QWidget):
         self._relevant: set[str] = {field.name for field in self.fields}
         self._label = Label("", "label")
         self._label.setWordWrap(True)
-        self._side = QHBoxLayout()
+        self._broken = in_lines(self.fields)
+        self._sides = [QHBoxLayout() for _ in self._broken]
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setVerticalSpacing(0)
         self._grid.setColumnStretch(1, 1)
-        self._grid.addLayout(self._side, 1, 1)
-        for field in self.fields:
-            self._add(field, look_up)
-        self._side.addStretch(0)  # takes what no editor wants
+        for place, (side, of_line) in enumerate(zip(self._sides, self._broken, strict=True), start=1):
+            self._grid.addLayout(side, place, 1)
+            for field in of_line:
+                self._add(field, side, look_up)
+            side.addStretch(0)  # takes what no editor wants
         self.setFocusProxy(self.editors[self.fields[0].name])
         self._stacked = True
         self.set_stacked(stacked=False)
         self.restyle()
         theme.changed.connect(self.restyle)
 
-    def _add(self, field: Field, look_up: LookUp) -> None:
+    def _add(self, field: Field, side: QHBoxLayout, look_up: LookUp) -> None:
         editor = make_editor(field, look_up)
         beside = bool(self.editors)
         self.editors[field.name] = editor
         self._beside[field.name] = []
-        if beside and needs_word(field):
-            self._word(field.name, field.label.say())
+        named = beside and needs_word(field, self.fields)
+        if named:
+            self._word(field, side, field.label.say())
         if isinstance(editor, LineEditor):
-            editor.setPlaceholderText(_placeholder(field, beside=beside))
+            editor.setPlaceholderText(_placeholder(field, beside=beside and not named))
         width = width_units(field)
         across = QSizePolicy.Policy.Fixed if width else QSizePolicy.Policy.Expanding
         down = QSizePolicy.Policy.Preferred if isinstance(editor, TicksEditor) else QSizePolicy.Policy.Fixed
         editor.setSizePolicy(across, down)
-        self._side.addWidget(editor, 0 if width else 1)
+        side.addWidget(editor, 0 if width else 1)
         if unit_of(field):
-            self._word(field.name, unit_of(field))
+            self._word(field, side, unit_of(field))
         message = FieldMessage(f"error_{field.name}")
         message.link_clicked.connect(lambda: self._follow(field.name))
         self._messages[field.name] = message
-        self._grid.addWidget(message, 1 + len(self.editors), 1)
+        self._grid.addWidget(message, len(self._sides) + len(self.editors), 1)
 
-    def _word(self, name: str, words: str) -> None:
+    def _word(self, field: Field, side: QHBoxLayout, words: str) -> None:
         word = Label(words, "label")
-        self._beside[name].append(word)
-        self._side.addWidget(word)
+        self._beside[field.name].append(word)
+        side.addWidget(word)
 
     def restyle(self) -> None:
         """Sizes after a change of text size."""
         look = theme.current()
         self._grid.setHorizontalSpacing(look.px(3))
-        self._side.setSpacing(look.px(2))
+        for place, side in enumerate(self._sides):
+            side.setSpacing(look.px(2))
+            side.setContentsMargins(0, look.px(2) if place else 0, 0, 0)
         for field in self.fields:
             editor, width = self.editors[field.name], width_units(field)
             if width:
                 editor.setFixedWidth(look.px(width))
             else:
-                editor.setMinimumWidth(look.px(24))
+                editor.setMinimumWidth(look.px(_LEAST))
             if isinstance(editor, AreaEditor):
                 editor.setFixedHeight(look.px(18))
         self._dress_label()
@@ -148,7 +179,8 @@ class FieldRow(QWidget):
             self._grid.addWidget(self._label, 0, 1, Qt.AlignmentFlag.AlignLeft)
         else:
             # Beside the messages too: a label of two lines does not push them down.
-            self._grid.addWidget(self._label, 1, 0, 1 + len(self.fields), 1, Qt.AlignmentFlag.AlignTop)
+            lines = len(self._sides) + len(self.fields)
+            self._grid.addWidget(self._label, 1, 0, lines, 1, Qt.AlignmentFlag.AlignTop)
         self._dress_label()
 
     def set_required(self, names: set[str]) -> None:
@@ -230,7 +262,7 @@ class FieldRow(QWidget):
 def _placeholder(field: Field, *, beside: bool) -> str:
     if isinstance(field, f.Computed):
         return ""
-    if beside and not needs_word(field) and not unit_of(field):
+    if beside and not unit_of(field):
         return field.label.say()
     if isinstance(field, f.Reference):
         return tr("Ketik nama atau nomor", "Type a name or number")
