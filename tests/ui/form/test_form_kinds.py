@@ -102,7 +102,9 @@ def test_a_record_of_headquarters_can_be_read_only_and_says_whose_it_is(filled, 
 
 @pytest.mark.parametrize("size", [(600, 630), (1017, 470), (440, 600)])
 @pytest.mark.parametrize("language", ["id", "en"])
-@pytest.mark.parametrize("name", ["streetlight_repair", "burial", "plot_permit", "grave_plot", "tree_request"])
+@pytest.mark.parametrize(
+    "name", ["streetlight_repair", "burial", "plot_permit", "grave_plot", "tree_request"]
+)
 def test_nothing_is_wider_than_the_form(name, language, size, desk):
     words.use(language)
     form = desk(name, size)
