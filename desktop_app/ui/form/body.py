@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from desktop_app.core import fields as f
 from desktop_app.core.draft import Draft
@@ -85,6 +86,7 @@ class FormBody(QScrollArea):
         self._headings: list[tuple[SectionHeading | None, list[QWidget]]] = []
         self._cursor: Cursor | None = None
         self._caret = -1
+        self._in_sight: QWidget | None = None
         self.kept: set[str] = set()
         """The pinned fields: they are filled already, Enter passes over them."""
         self._ground = lay_ground(self)
@@ -106,6 +108,7 @@ class FormBody(QScrollArea):
         self._fields.left.connect(self.left)
         self._fields.jump.connect(self.jump)
         self._fields.entered.connect(self.go_on)
+        self.verticalScrollBar().rangeChanged.connect(lambda _low, _high: self._scroll())
         self._fields.pin_clicked.connect(self.pin_asked)
         self._fields.look_asked.connect(self.look_asked)
 
@@ -384,16 +387,13 @@ class FormBody(QScrollArea):
             self._show_place(target)
 
     def _show_place(self, widget: QWidget) -> None:
-        """Scroll so that a widget, and the message below it, can be seen."""
-        margin = theme.current().px(8)
+        """Scroll so that a widget, and the message below it, can be seen; again when what stands above it is laid out."""
+        self._in_sight = widget
+        QTimer.singleShot(0, widget, self._scroll)
 
-        def show() -> None:
-            QApplication.sendPostedEvents(
-                self._page, QEvent.Type.LayoutRequest.value
-            )  # what was built just now has its place
-            self.ensureWidgetVisible(widget, 0, margin)
-
-        QTimer.singleShot(0, widget, show)
+    def _scroll(self) -> None:
+        if self._in_sight is not None and isValid(self._in_sight) and self._in_sight.hasFocus():
+            self.ensureWidgetVisible(self._in_sight, 0, theme.current().px(8))
 
     def focus_field(self, name: str, line: tuple[str, str] | None = None, caret: int = -1) -> None:
         """The cursor into a field or a cell, as soon as it is built; before this letter, else all of it selected."""

@@ -15,7 +15,8 @@ from desktop_app.ui.widgets.buttons import Button
 from desktop_app.ui.widgets.labels import Label
 
 _EMPTY = "–"
-_HIGH = 50  # u; more is scrolled
+_HIGH, _SHARE = 50, 0.26
+"""So many u, and at most this part of the pane, are shown at once; more is scrolled."""
 
 
 class CompareCard(QWidget):
@@ -91,8 +92,11 @@ class CompareCard(QWidget):
         self._grid.setColumnStretch(2, 1)
         self._grid.setColumnMinimumWidth(0, theme.current().px(28))
         self.show()
-        wanted = self._table.sizeHint().height() + 2
-        self._scroll.setFixedHeight(min(wanted, theme.current().px(_HIGH)))
+        wanted, pane = self._table.sizeHint().height() + 2, self.parentWidget()
+        room = (
+            round(pane.height() * _SHARE) if pane is not None else wanted
+        )  # the window must not grow for it
+        self._scroll.setFixedHeight(min(wanted, theme.current().px(_HIGH), room))
         first = next(iter(self.choices.values()), (None, self.close_button))[1]
         first.setFocus(Qt.FocusReason.TabFocusReason)
 

@@ -120,3 +120,13 @@ def test_both_versions_are_shown_field_by_field_and_either_is_taken_by_keys(desk
         "Jl. Mawar",
         "gapura",
     )
+
+
+def test_a_low_window_does_not_grow_for_what_is_shown_beside(desk, double):
+    form = desk(size=(700, 470))
+    form.begin()
+    a_second_report(form)
+    form.key(KEY.Key_B, CTRL)
+    form.settle()
+    assert form.view.beside.isVisible()
+    assert (form.window.width(), form.window.height()) == (700, 470)

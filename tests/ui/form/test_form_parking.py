@@ -131,3 +131,18 @@ def test_the_button_keeps_its_words_as_long_as_there_is_room(desk):
     assert narrow.find("action_park").text() == ""
     assert narrow.find("action_park").accessibleName() == "Simpan sementara"
     assert "Ctrl+Shift+S" in narrow.find("action_park").toolTip()
+
+
+def test_what_is_taken_up_far_down_the_form_is_in_sight(desk, city, ops, qtbot):
+    form = desk()
+    form.begin()
+    form.go("report_doc_no")
+    form.type("BA-0")
+    form.settle()
+    kept = drafts.newest(city)
+    again = Desk(city, ops, qtbot, "streetlight_repair", size=(700, 500))
+    again.view.take_up(drafts.take_up(city, kept), kept.field)
+    again.settle()
+    editor = again.find("report_doc_no")
+    assert again.focus() == "report_doc_no"
+    assert editor.visibleRegion().boundingRect().height() == editor.height()
