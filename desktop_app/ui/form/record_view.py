@@ -161,7 +161,6 @@ class RecordView(QWidget):
         self._storing.stopped.connect(self._stopped)
         self._storing.stored.connect(self._stored)
         self._storing.failed.connect(self._refused)
-        self._storing.asked.connect(lambda then_new: self.save(then_new=then_new))
         self._check_soon.timeout.connect(self.check)
         keys.bind(keys.SAVE_NEW, self, lambda: self.save(then_new=True))
         keys.bind(keys.SAVE, self, self.save)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QKeyCombination, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.core.draft import Draft
@@ -13,7 +13,6 @@ from desktop_app.core.words import Words
 from desktop_app.services import forms, records
 from desktop_app.services.context import AppContext
 from desktop_app.ui.form.asker import Asker
-from desktop_app.ui.form.editors import ENTER
 from desktop_app.ui.form.held_keys import HeldKeys
 from desktop_app.ui.ops import Changed, Ops
 
@@ -27,8 +26,6 @@ class Storing(QObject):
     """`records.Saved`, the draft that it was, and whether a new record is to follow."""
     failed = Signal(object)
     """`KnownError`; nothing was stored."""
-    asked = Signal(bool)
-    """A key that waited was Ctrl+S (False) or Ctrl+Enter (True)."""
 
     def __init__(self, ctx: AppContext, ops: Ops, asker: Asker, view: QWidget) -> None:
         super().__init__(view)
@@ -95,11 +92,19 @@ class Storing(QObject):
             self._keys.forget()
 
     def _is_ours(self, event: QKeyEvent) -> bool:
-        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        if not control or event.key() not in (*ENTER, Qt.Key.Key_S):
+        """A shortcut that waited does what it does; given to a field as a key it would do nothing."""
+        pressed = event.keyCombination()
+        if not pressed.keyboardModifiers() & Qt.KeyboardModifier.ControlModifier:
             return False
-        self.asked.emit(event.key() in ENTER)
-        return True
+        plain = pressed.keyboardModifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        wanted = QKeySequence(QKeyCombination(plain, pressed.key()))
+        for shortcut in self._view.findChildren(QShortcut):
+            owner = shortcut.parent()
+            shown = isinstance(owner, QWidget) and owner.isVisible()
+            if shown and shortcut.isEnabled() and shortcut.key() == wanted:
+                shortcut.activated.emit()
+                return True
+        return False
 
 
 def is_stale(refused: KnownError) -> bool:

@@ -141,3 +141,16 @@ def test_keys_typed_while_a_save_is_under_way_go_into_the_next_record(desk):
     assert [form.stored(uid).values[name] for uid in form.saved] == ["Regu 91", "Regu 92"]
     assert [form.stored(uid).values["leader"] for uid in form.saved] == ["Budi", "Ani"]
     assert form.text(name) == "Regu 93"
+
+
+def test_ctrl_d_pressed_while_a_save_is_under_way_copies_into_the_next_record(desk):
+    form = desk("crew")
+    form.begin()
+    form.settle()
+    form.type("Regu 91\nBudi")
+    form.key(KEY.Key_Return, CTRL)
+    form.type("Regu 92\n")  # nothing has been answered yet
+    form.key(KEY.Key_D, CTRL)
+    form.key(KEY.Key_Return, CTRL)
+    form.settle()
+    assert [form.stored(uid).values["leader"] for uid in form.saved] == ["Budi", "Budi"]
