@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QMenu
+from PySide6.QtWidgets import QApplication, QLabel, QMenu
 
 from desktop_app.core import words
 from desktop_app.core.query import Query
@@ -264,6 +264,7 @@ def test_headquarters_sees_which_offices_are_late_and_opens_the_board(head, sit)
     assert list(doors(seat))[: home.BIG] == ["inbox", "board", "review", "overdue"]
     assert doors(seat)["board"].door.number == 1
     assert [row.task.title for row in page.work.rows()] == ["Kec. Metro Timur"]
+    assert [one for one in QApplication.topLevelWidgets() if one.isVisible()] == [seat.window]
     seat.click("door_board")
     board = seat.window.current_page()
     assert seat.window.current_key() == "board"

@@ -198,7 +198,8 @@ class HomePage(Page):
         self._show_drafts(overview.drafts)
         self._show_doors()
         self._first.setVisible(overview.empty)
-        self._new_button.setVisible(not overview.empty)
+        if self.header_widgets():  # one that stands nowhere would become a window of its own
+            self._new_button.setVisible(not overview.empty)
         self.work.setVisible(not overview.empty)
         self._show_work()
         self.bars.show_lines(overview.bars)
