@@ -42,9 +42,7 @@ _DID: dict[str, Words] = {
     "changed": Words("Diubah", "Changed"),
     "removed": Words("Dihapus", "Removed"),
     "recovered": Words("Dipulihkan", "Recovered"),
-    "looked": Words("Dilihat", "Looked at"),
 }
-SHOWN = Words("diperlihatkan", "shown")
 _LINE_THERE, _LINE_GONE = Words("baris ditambah", "line added"), Words("baris dihapus", "line removed")
 
 
@@ -71,6 +69,8 @@ def history(ctx: AppContext, kind: str, uid: str) -> list[Event]:
 
 def _event(ctx: AppContext, kind: Kind, of_one: list[Change], lookup: Lookup) -> Event:
     first = next((change for change in of_one if change.action != "changed"), of_one[0])
+    if first.action == "looked":
+        return Event(first.at.astimezone(ctx.settings.zone), first.by, _looked(kind, of_one), ())
     words = _moved(kind, first) if first.action == "moved" else _DID[first.action]
     reason = next((change.reason for change in of_one if change.reason), "")
     at = first.at.astimezone(ctx.settings.zone)
@@ -84,6 +84,14 @@ def _moved(kind: Kind, change: Change) -> Words:
     return Words(f"Status: {before.id} → {after.id}", f"Status: {before.en} → {after.en}")
 
 
+def _looked(kind: Kind, of_one: Iterable[Change]) -> Words:
+    labels = list(dict.fromkeys(kind.by_name[one.field].label for one in of_one if one.field in kind.by_name))
+    return Words(
+        f"Dilihat: {', '.join(label.id for label in labels)}",
+        f"Looked at: {', '.join(label.en for label in labels)}",
+    )
+
+
 def _details(ctx: AppContext, kind: Kind, of_one: Iterable[Change], lookup: Lookup) -> Iterator[Detail]:
     for change in of_one:
         lines = kind.lines_by_name.get(change.lines)
@@ -93,9 +101,6 @@ def _details(ctx: AppContext, kind: Kind, of_one: Iterable[Change], lookup: Look
             yield Detail(lines.label, "", (_LINE_GONE if gone else _LINE_THERE).say())
         elif field is not None and not field.hidden and change.action != "moved":
             label = Words(f"{lines.id}, {field.id}", f"{lines.en}, {field.en}") if lines else field.label
-            if change.action == "looked":
-                yield Detail(label, "", SHOWN.say())
-                continue
             texts = (_said(ctx, field, text, lookup) for text in (change.old_text, change.new_text))
             yield Detail(label, *texts)
 

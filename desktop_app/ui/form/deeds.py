@@ -98,6 +98,7 @@ class Deeds(QObject):
         def noted(_nothing: None) -> None:
             if draft is self._view.draft:
                 self._view.body.reveal(name)
+                self._view.pages.history.show_record(uid)
 
         self._ops.run(
             lambda _op: looks.look(self._ctx, kind, uid, name),

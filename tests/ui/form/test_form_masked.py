@@ -42,8 +42,11 @@ def test_the_cursor_alone_shows_nothing_the_eye_does_and_is_noted(desk, city, ui
     form.key(KEY.Key_F4)
     assert form.text(NAME) == "0812*****890"
     told = history.history(city, "streetlight_repair", uid)[0]
-    assert (told.by, told.words.id) == ("Sri Wahyuni", "Dilihat")
-    assert [(one.label.id, one.after) for one in told.details] == [("Telepon", "diperlihatkan")]
+    assert (told.by, told.words, told.details) == (
+        "Sri Wahyuni",
+        ("Dilihat: Telepon", "Looked at: Telephone"),
+        (),
+    )
     assert form.stored(uid).version == version, "a look changes nothing, and nothing travels"
     assert drafts.all_kept(city) == []
 
