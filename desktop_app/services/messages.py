@@ -97,12 +97,20 @@ def _things(reader: Reader, registry: Registry, draft: Draft, message: Understoo
     for field in draft.kind.references:
         if draft.kind.by_name[field.name].hidden or draft.record.values.get(field.name) is not None:
             continue
-        for code in message.codes if field.kind in coded else ():
+        written = (form for code in message.codes for form in dict.fromkeys((code, *_forms(code))))
+        for code in written if field.kind in coded else ():
             meant = references.resolved(reader, field, code, draft.among(field))
-            if len(meant) == 1 and meant[0][1].casefold().startswith(code.casefold()):
+            if len(meant) == 1 and meant[0][1].split(", ")[0].casefold() == code.casefold():
                 found[field.name] = meant[0][0]
                 break
     return found
+
+
+def _forms(code: str) -> tuple[str, str]:
+    """PJU 0012 may be kept as PJU-0012 or PJU0012."""
+    letters = code.rstrip("0123456789").rstrip(" -")
+    digits = code[len(code.rstrip("0123456789")) :]
+    return f"{letters}-{digits}", f"{letters}{digits}"
 
 
 def _has_code(kind: Kind) -> bool:

@@ -19,7 +19,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 _DATE = r"(?P<date>\d{1,4}[/.\-]\d{1,2}(?:[/.\-]\d{2,4})?)"
-_TIME = r"(?P<time>\d{1,2}[.:]\d{2}(?:[.:]\d{2})?)(?:\s?(?P<half>[AaPp]\.?\s?[Mm]\.?))?"
+_TIME = r"(?:(?:pukul|jam|pkl\.?)\s+)?(?P<time>\d{1,2}[.:]\d{2}(?:[.:]\d{2})?)(?:\s?(?P<half>[AaPp]\.?\s?[Mm]\.?))?"
 _HEAD = re.compile(
     rf"(?:\[\s*(?:{_DATE},?\s+{_TIME}|(?P<time_first>\d{{1,2}}[.:]\d{{2}}(?:[.:]\d{{2}})?),?\s+(?P<date_after>\d{{1,4}}[/.\-]\d{{1,2}}[/.\-]\d{{2,4}}))\s*\]"
     rf"|{_DATE.replace('date', 'date_2')},?\s+{_TIME.replace('time', 'time_2').replace('half', 'half_2')}\s+[-–]\s)"
@@ -44,17 +44,20 @@ _PLACE_WORD = re.compile(
     r"^\s*(?:lokasi(?: terkini| langsung)?|location|live location)\s*:?\s*$", re.IGNORECASE
 )
 _STREET = re.compile(
-    r"\b(?P<road>jl|jln|jalan|gg|gang)\b\.?\s+(?P<name>(?:[^\n,.;:()?!]|(?<=\b[A-Za-z])\.)+)", re.IGNORECASE
+    r"(?<!lampu\s)\b(?P<road>jl|jln|jalan|gg|gang)\b\.?\s+(?P<name>(?:[^\n,.;:()?!]|(?<=\b[A-Za-z])\.)+)",
+    re.IGNORECASE,
 )
 _ENDS_STREET = re.compile(
-    r"\s+(?:rt|rw|no|nomor|depan|dekat|samping|seberang|belakang|kel|kelurahan|kec|kecamatan|mati|padam|lampu|lampunya|di|ke|"
+    r"\s+(?:rt|rw|no|nomor|jl|jln|depan|didepan|dipinggir|pinggir|rumah|menuju|dekat|samping|seberang|belakang|kel|kelurahan|kec|kecamatan|mati|padam|lampu|lampunya|di|ke|"
     r"yang|yg|sudah|sdh|udah|sekitar|arah|tolong|mohon|pas|sebelah|dan|ada|kedip|rusak|tidak|gak|dari|sejak|sampai)\b.*",
     re.IGNORECASE | re.DOTALL,
 )
 _RT = re.compile(r"\brt\.?\s*:?\s*0*(\d{1,3})\b", re.IGNORECASE)
 _RW = re.compile(r"\brw\.?\s*:?\s*0*(\d{1,3})\b", re.IGNORECASE)
 _BOTH = re.compile(r"\brt\s*/\s*rw\.?\s*:?\s*0*(\d{1,3})\s*/\s*0*(\d{1,3})\b", re.IGNORECASE)
-_CODE = re.compile(r"\b[A-Za-z]{2,6}[-\s]?\d{2,6}\b")
+_CODE = re.compile(
+    r"\b(?!(?:rt|rw|no|jl|gg|jam|pukul|pkl|hp|wa|km)\b)[A-Za-z]{2,6}[-\s]?\d{2,6}\b", re.IGNORECASE
+)
 _SPACES = {"\u202f": " ", "\u00a0": " ", "\u2011": "-", "\u2010": "-", "\r": ""}
 
 
@@ -221,10 +224,10 @@ def _position(text: str) -> tuple[str, bool, str]:
 
 
 def _street(text: str) -> str:
-    found = _STREET.search(text)
-    if found is None:
-        return ""
-    name = " ".join(_ENDS_STREET.sub("", f" {found['name']}").split())
-    words = name.split()[:5]
-    road = "Gg." if found["road"].casefold().startswith("g") else "Jl."
-    return f"{road} {' '.join(words)}" if words else ""
+    """The first street or lane that is named; "lampu jalan didepan" names none."""
+    for found in _STREET.finditer(text):
+        name = _ENDS_STREET.sub("", f" {found['name']}").split()[:5]
+        if name:
+            road = "Gg." if found["road"].casefold().startswith("g") else "Jl."
+            return " ".join((road, *(word.capitalize() if word.islower() else word for word in name)))
+    return ""

@@ -28,6 +28,7 @@ HEADS = [
     "05/11/26, 08:41 - {who}: {text}",
     "5/11/2026, 8:41 AM - {who}: {text}",
     "05-11-26 08.41 - {who}: {text}",
+    "05/11/2026 pukul 08.41 - {who}: {text}",
 ]
 
 
@@ -110,6 +111,11 @@ def test_several_messages_of_one_person_are_one_report_and_others_are_left_out()
     assert (found.street, found.codes) == ("Gg. Melati", ("PJU-0042",))
 
 
+def test_what_is_no_number_of_a_thing_is_not_taken_for_one():
+    found = understood("PJU 0012 mati, rt 02 rw 04 no 21 jam 19", TODAY)
+    assert found.codes == ("PJU 0012",)
+
+
 def test_a_text_without_a_head_is_only_a_text():
     text = f"{SAID}\nTerima kasih"
     assert not is_message(text)
@@ -120,11 +126,12 @@ def test_a_text_without_a_head_is_only_a_text():
 @pytest.mark.parametrize(
     ("text", "street"),
     [
-        ("jl kenanga raya depan masjid", "Jl. kenanga raya"),
+        ("jl kenanga raya depan masjid", "Jl. Kenanga Raya"),
         ("di Jalan A.H. Nasution, dekat SD", "Jl. A.H. Nasution"),
         ("Gg Masjid 2 no 5", "Gg. Masjid 2"),
         ("di jalan yang gelap", ""),
         ("jalanan rusak", ""),
+        ("lampu jalan didepan rumah padam jl. imam bonjol no 21", "Jl. Imam Bonjol"),
     ],
 )
 def test_streets(text, street):

@@ -13,7 +13,7 @@ from tests.ui.form.desk import CTRL, KEY, SHIFT
 pytestmark = pytest.mark.engines
 
 SAID = (
-    "[05/11/26 08.41] Siti Aminah: Pak, lampu PJU-0004 di depan masjid mati\n"
+    "[05/11/26 08.41] Siti Aminah: Pak, lampu PJU 0004 di depan masjid mati\n"
     "sudah dua malam\n"
     "[05/11/26 08.42] Siti Aminah: Lokasi: https://maps.google.com/?q=-5.113,105.307\n"
     "[05/11/26 08.50] Petugas: Siap bu\n"
@@ -34,7 +34,7 @@ def test_ctrl_v_in_a_new_form_fills_who_when_what_and_where(desk):
     assert held["reporter_name"] == "Siti Aminah"
     assert held["received_at"] == dt.datetime(2026, 11, 5, 1, 41, tzinfo=dt.UTC)
     assert held["channel"] == "WHATSAPP"
-    assert held["description"] == "Pak, lampu PJU-0004 di depan masjid mati\nsudah dua malam"
+    assert held["description"] == "Pak, lampu PJU 0004 di depan masjid mati\nsudah dua malam"
     assert (float(held["latitude"]), float(held["longitude"])) == (-5.113, 105.307)
     assert form.text("lamp").startswith("PJU-0004")
     assert form.text("street_name") == form.draft.view().target("lamp").street_name
