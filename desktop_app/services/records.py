@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from desktop_app.core import rules
@@ -282,16 +282,6 @@ def recover(ctx: AppContext, kind: str, uid: str) -> Saved:
             )
         after = writer.recover(kind, uid)
     return Saved(after, Undo(kind, uid, "added", after.version, was=record.version))
-
-
-def still_undone(tokens: Iterable[Undo], undone: Undo, now: Record) -> list[Undo]:
-    """The older tokens after one was taken back: what stood before it stands again, under a new version."""
-    return [
-        replace(one, version=now.version)
-        if (one.kind, one.uid, one.version) == (undone.kind, undone.uid, undone.was)
-        else one
-        for one in tokens
-    ]
 
 
 def undo(ctx: AppContext, token: Undo) -> Record:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from desktop_app.core.query import Query
     from desktop_app.core.record import Record
     from desktop_app.services.drafts import Kept
+    from desktop_app.services.many import Done, UndoMany
     from desktop_app.services.records import Undo
     from desktop_app.ui.form.record_view import RecordView
     from desktop_app.ui.help.window import HelpWindow
@@ -44,7 +45,7 @@ class Desk(QObject):
     def __init__(self, ctx: AppContext, window: MainWindow, ops: Ops, before: Desk | None = None) -> None:
         super().__init__(window)
         self.ctx, self.window, self.ops = ctx, window, ops
-        self._undo: list[Undo] = before._undo if before is not None else []  # noqa: SLF001  (its own kind)
+        self._undo: list[Undo | UndoMany] = before._undo if before is not None else []  # noqa: SLF001  (its own kind)
         """What the status bar can take back, the last at the end; a session outlives its frames."""
         self._help: HelpWindow | None = None
         self._lists: dict[str, ListPage] = {}
@@ -231,7 +232,7 @@ class Desk(QObject):
 
     # ---- undo
 
-    def can_undo(self, token: Undo | None) -> None:
+    def can_undo(self, token: Undo | UndoMany | None) -> None:
         """Remember what the status bar can undo; the session long."""
         if token is not None:
             self._undo.append(token)
@@ -244,20 +245,24 @@ class Desk(QObject):
             "added": tr("Urungkan simpan terakhir", "Undo the last save"),
             "changed": tr("Urungkan simpan terakhir", "Undo the last save"),
             "removed": tr("Urungkan penghapusan", "Undo the removal"),
+            "many": tr("Urungkan perubahan banyak catatan", "Undo the change of many records"),
         }
         self.window.set_undo(words[last])
 
     def undo(self) -> None:
         """Take back the last save or removal."""
-        from desktop_app.services import records
+        from desktop_app.services import many, records
 
         if not self._undo:
             return
         token = self._undo.pop()
         self._show_undo()
+        if isinstance(token, many.UndoMany):
+            self._undo_many(token)
+            return
 
         def undone(now: Record) -> None:
-            self._undo[:] = records.still_undone(self._undo, token, now)
+            self._undo[:] = many.still_undone(self._undo, token.kind, {(now.uid, token.was): now.version})
             self.window.set_saved("saved", tr("Diurungkan", "Undone"))
 
         self.ops.run(
@@ -267,6 +272,26 @@ class Desk(QObject):
             done=undone,
             failed=lambda refused: self.window.set_saved("failed", refused.words.say()),
             changes=Changed(frozenset({token.kind}), token.uid, by=self),
+        )
+
+    def _undo_many(self, token: UndoMany) -> None:
+        """One deed on many records; those that were changed since stay, and their number is told."""
+        from desktop_app.services import many
+
+        def undone(done: Done) -> None:
+            self._undo[:] = many.still_undone(self._undo, token.kind, many.stands_again(done))
+            back, kept = number(len(done.done)), number(len(done.refused))
+            words = tr(f"{back} catatan diurungkan", f"{back} records undone")
+            if done.refused:
+                words += tr(f", {kept} sudah diubah lagi", f", {kept} changed since")
+            self.window.set_saved("failed" if done.refused else "saved", words)
+
+        self.ops.run(
+            lambda op: many.undo(self.ctx, token, op),
+            lane="write",
+            owner=self,
+            done=undone,
+            changes=Changed(frozenset({token.kind}), by=self),
         )
 
     # ---- status bar and person

@@ -65,6 +65,7 @@ OPEN = _key("Return", "Buka catatan", "Open the record")
 COPY = _key("Ctrl+C", "Salin baris, untuk ditempel di Excel", "Copy rows, to paste into Excel")
 SELECT_ALL = _key("Ctrl+A", "Pilih semua baris", "Select all rows")
 REMOVE = _key("Del", "Hapus (ditanya alasannya)", "Remove (asks why)")
+MANY = _key("Ctrl+M", "Ubah semua baris yang dipilih sekaligus", "Change all selected rows at once")
 SAVE = _key("Ctrl+S", "Simpan", "Save")
 SAVE_NEW = _key("Ctrl+Return Ctrl+Enter", "Simpan, lalu isi yang baru", "Save and begin a new one")
 FOLLOW = _key("Ctrl+L", "Buka tautan pada pesan di bawah isian", "Follow the link in the field's message")
@@ -113,7 +114,7 @@ GROUPS: tuple[tuple[Words, tuple[Key, ...]], ...] = (
     (Words("Di mana pun", "Everywhere"), (EVERYWHERE, HELP, SHEET, UNDO)),
     (
         Words("Di daftar", "In a list"),
-        (LIST_NEW, SEARCH, TO_LIST, CLEAR_SEARCH, OPEN, COPY, SELECT_ALL, REMOVE, EXPORT, RELOAD),
+        (LIST_NEW, SEARCH, TO_LIST, CLEAR_SEARCH, OPEN, COPY, SELECT_ALL, MANY, REMOVE, EXPORT, RELOAD),
     ),
     (
         Words("Di formulir", "In a form"),

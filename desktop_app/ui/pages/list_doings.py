@@ -13,6 +13,7 @@ from desktop_app.core.values import is_whole_number
 from desktop_app.core.words import Words, tr
 from desktop_app.services.lists import ListRow, Source, label
 from desktop_app.ui.figures import grouped
+from desktop_app.ui.finding.many import ManyAtOnce
 from desktop_app.ui.ops import Changed, Op
 from desktop_app.ui.pages.list_empty import small
 from desktop_app.ui.table.columns import heading
@@ -61,6 +62,7 @@ class Doings(QObject):
         self._ctx: AppContext = page.ctx
         self._kind: Kind = page.kind
         self._source = Source(page.ctx)
+        self.many = ManyAtOnce(page)
 
     # --- rows
 

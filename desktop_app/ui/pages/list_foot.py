@@ -9,10 +9,10 @@ from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 
 from desktop_app.core.words import tr
-from desktop_app.ui import theme
+from desktop_app.ui import keys, theme
 from desktop_app.ui.figures import grouped
 from desktop_app.ui.table.delegate import MARK_ICONS
-from desktop_app.ui.widgets import IconButton, Label, painting
+from desktop_app.ui.widgets import Button, IconButton, Label, painting
 
 
 class _Legend(QWidget):
@@ -68,7 +68,10 @@ class ListFoot(QFrame):
         self.columns = IconButton(tr("Kolom", "Columns"), "view-column-outline", name="action_columns")
         self.columns.clicked.connect(self.columns_asked)
         self._row = QHBoxLayout(self)
+        self.many = Button("", "link", name="action_many")
+        self.many.hide()
         self._row.addWidget(self.count)
+        self._row.addWidget(self.many)
         self._row.addWidget(_Legend(), 1, Qt.AlignmentFlag.AlignVCenter)
         self._row.addWidget(self.columns)
         self.restyle()
@@ -95,3 +98,9 @@ class ListFoot(QFrame):
         if selected > 1:
             words = tr(f"{grouped(selected)} dipilih, ", f"{grouped(selected)} selected, ") + words
         self.count.setText(words)
+        self.many.setVisible(selected > 1)
+        if selected > 1:
+            chosen = grouped(selected)
+            many = tr(f"Ubah {chosen} catatan…", f"Change {chosen} records…")
+            self.many.set_words(many)
+            self.many.setToolTip(keys.tip(many, keys.MANY))
