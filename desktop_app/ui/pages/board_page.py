@@ -116,7 +116,11 @@ class BoardPage(Page):
         self._folder: Path | None = None
         self._search = SearchBox(tr("Cari kantor…", "Search offices…"))
         self._new_office = Button(
-            tr("Kantor baru…", "New office…"), "outlined", "plus", shortcut=keys.NEW_OFFICE.first, name="action_new"
+            tr("Kantor baru…", "New office…"),
+            "outlined",
+            "plus",
+            shortcut=keys.NEW_OFFICE.first,
+            name="action_new",
         )
         self._new_office.clicked.connect(self._ask_new)
         self.working = Working()
