@@ -102,7 +102,10 @@ class Person(NamedTuple):
 @lru_cache(maxsize=8_192)
 def person(text: str) -> Person:
     """The parts of a person's name."""
-    words = _WORD.findall(_DOTTED.sub(_degree, _plain(text)))
+    plain = _plain(text)
+    words = _WORD.findall(_DOTTED.sub(_degree, plain)) or _WORD.findall(
+        plain
+    )  # nothing but a degree: that is the name
     at = next((place for place, word in enumerate(words) if word in _CHILD_OF and place), None)
     own, father = (words, []) if at is None else (words[:at], words[at + 1 :])
     if words and words[0] in _CHILD_OF and len(words) > 1:  # a field of its own: "bin Partorejo"

@@ -99,3 +99,10 @@ def number_of(city, **asked):
 def open_uids(city):
     with city.store.reading() as reader:
         return [row.uid for row in reader.rows(REPAIR, reader.ids(Query(REPAIR, open_only=True)))]
+
+
+def focused() -> QWidget:
+    """What has the cursor."""
+    widget = QApplication.focusWidget()
+    assert widget is not None, "nothing has the cursor"
+    return widget

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop_app.core.errors import KnownError
+from desktop_app.core.fields import Value
 from desktop_app.core.record import Record
 from desktop_app.records.registry import REGISTRY
 from desktop_app.services.carrying import copied_values, counted, pinnable, running
@@ -47,7 +48,12 @@ def test_all_numbers_are_different(text):
 
 def test_codes_of_things_run_and_numbers_of_papers_stay():
     kind = REGISTRY["light_point"]
-    values = {"lamp_code": "PJU-0042", "pole_code": "T-7", "contract_no": "01/2026", "street_name": "Jl. 5"}
+    values: dict[str, Value] = {
+        "lamp_code": "PJU-0042",
+        "pole_code": "T-7",
+        "contract_no": "01/2026",
+        "street_name": "Jl. 5",
+    }
     record = Record("light_point", "u", values)
     assert [(one.name, one.first, one.always) for one in running(kind, record)] == [
         ("lamp_code", "PJU-0043", True),
@@ -57,7 +63,12 @@ def test_codes_of_things_run_and_numbers_of_papers_stay():
 
 def test_a_copy_leaves_out_what_later_steps_say():
     kind = REGISTRY["streetlight_repair"]
-    values = {"street_name": "Jl. Kenanga", "finished_at": "x", "crew": "c", "lamp_code": "hidden"}
+    values: dict[str, Value] = {
+        "street_name": "Jl. Kenanga",
+        "finished_at": "x",
+        "crew": "c",
+        "lamp_code": "hidden",
+    }
     copied = copied_values(kind, Record("streetlight_repair", "u", values))
     assert "street_name" in copied
     assert not {"finished_at", "lamp_code"} & set(copied)

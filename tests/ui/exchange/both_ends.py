@@ -18,6 +18,7 @@ from desktop_app import bootstrap
 from desktop_app.core.progress import Quiet
 from desktop_app.services import demo, reviews, start, starting_files
 from desktop_app.services.context import AppContext
+from desktop_app.ui.dialogs.give_back import GiveBackDialog
 from desktop_app.ui.widgets.choices import CheckBox
 from tests.ui.exchange.seat import Seat
 
@@ -132,6 +133,7 @@ class BothEnds:
         seat.press("action_trust")
         dialog = seat.dialog("fingerprint_dialog")
         same = dialog.findChild(CheckBox, "fingerprint_same")
+        assert same is not None
         QTest.mouseClick(same, LEFT, Qt.KeyboardModifier.NoModifier, QPoint(8, same.height() // 2))
         self.picture("3-sidik-kunci", dialog)
         self._confirm(seat, dialog)
@@ -147,6 +149,7 @@ class BothEnds:
             seat.press("action_more")
             seat.choose(seat.menu("record_menu"), "action_give_back")
             dialog = seat.dialog("give_back_dialog")
+            assert isinstance(dialog, GiveBackDialog)
             assert dialog.field.currentData() == field, "the field with the cursor is proposed"
             QTest.keyClicks(dialog.reason, reason)
             self.picture(f"4-{field}-dikembalikan", dialog)
@@ -228,6 +231,8 @@ class BothEnds:
 
     @staticmethod
     def _confirm(seat: Seat, dialog: QDialog) -> None:
-        QTest.mouseClick(dialog.findChild(QWidget, "action_confirm"), LEFT)
+        confirm = dialog.findChild(QWidget, "action_confirm")
+        assert confirm is not None
+        QTest.mouseClick(confirm, LEFT)
         seat.to_front()
         seat.settle()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QMenu
 from desktop_app.core.query import Query
 from desktop_app.ui.finding.many import changeable
 from desktop_app.ui.form.editors import LineEditor
+from tests.ui.screen import focused
 
 REPAIR = "streetlight_repair"
 SHIFT, CTRL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
@@ -36,9 +37,10 @@ def listed(seat, *states, rows):
 
 
 def choose(seat, text):
-    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_M, CTRL)
+    QTest.keyClick(focused(), Qt.Key.Key_M, CTRL)
     seat.qtbot.waitUntil(lambda: isinstance(QApplication.activePopupWidget(), QMenu))
     menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
     wanted = next(action for action in menu.actions() if action.text().startswith(text))
     for _ in menu.actions():
         if menu.activeAction() is not wanted:
@@ -87,9 +89,9 @@ def test_common_date_and_crew_by_keys(seat, city, expects_dialog):
     assert date.text() == ""  # common to all: not what the first one has
     QTest.keyClicks(date, "8/11")
     QTest.keyClick(date, Qt.Key.Key_Return)
-    QTest.keyClicks(QApplication.focusWidget(), crew.values["name"])
+    QTest.keyClicks(focused(), crew.values["name"])
     seat.settle()
-    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    QTest.keyClick(focused(), Qt.Key.Key_Return)
     seat.settle()
     card.confirm()
     seat.settle()

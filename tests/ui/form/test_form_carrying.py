@@ -206,7 +206,7 @@ def dialog_of(form):
 
 def test_twenty_lamps_on_one_street_are_stored_with_running_numbers(desk, city, uid_of):
     form = desk("light_point")
-    tokens = []
+    tokens: list[object] = []
     form.view.undoable.connect(tokens.append)
     uid = uid_of("light_point", lambda row: row.values["lamp_code"] == "PJU-0060")
     form.open(uid)

@@ -109,6 +109,7 @@ def test_a_crash_brings_back_line_cell_and_letter(desk, city, ops, qtbot):
     form.type("Kab")
     form.settle()
     kept = drafts.newest(city)
+    assert kept is not None
     again = Desk(city, ops, qtbot, "streetlight_repair")
     again.view.take_up(drafts.take_up(city, kept), kept.field)
     again.settle()
@@ -140,6 +141,7 @@ def test_what_is_taken_up_far_down_the_form_is_in_sight(desk, city, ops, qtbot):
     form.type("BA-0")
     form.settle()
     kept = drafts.newest(city)
+    assert kept is not None
     again = Desk(city, ops, qtbot, "streetlight_repair", size=(700, 500))
     again.view.take_up(drafts.take_up(city, kept), kept.field)
     again.settle()

@@ -14,6 +14,7 @@ from desktop_app.services import drafts, people, records
 from desktop_app.ui import app as ui_app
 from desktop_app.ui import navigation
 from tests.ui.form.desk import CTRL, KEY, NONE
+from tests.ui.screen import focused
 
 REPAIR = "streetlight_repair"
 
@@ -21,9 +22,9 @@ REPAIR = "streetlight_repair"
 class Session:
     """The program with its window, on the small city."""
 
-    def __init__(self, ctx, qtbot):
+    def __init__(self, ctx, qtbot, qapp):
         self.ctx, self.qtbot = ctx, qtbot
-        self.app = ui_app.App(QApplication.instance(), lambda _folder: ctx, ui_app.Options(ctx.place))
+        self.app = ui_app.App(qapp, lambda _folder: ctx, ui_app.Options(ctx.place))
         self.app.use(ctx)
         self.build(REPAIR)
 
@@ -34,6 +35,7 @@ class Session:
     def front(self):
         with warnings.catch_warnings():  # deprecated, and without a window system the only way that works
             warnings.simplefilter("ignore", DeprecationWarning)
+            assert self.app.window is not None
             QApplication.setActiveWindow(self.app.window)
         self.settle()
 
@@ -57,13 +59,13 @@ class Session:
         return getattr(self.page.record, "view", None) if hasattr(self.page, "record") else None
 
     def key(self, key, modifiers=NONE):
-        QTest.keyClick(QApplication.focusWidget() or self.app.window, key, modifiers)
+        QTest.keyClick(focused(), key, modifiers)
 
     def fill(self, name, text):
         self.view.body.focus_field(name)
         self.settle()
         self.key(KEY.Key_A, CTRL)
-        QTest.keyClicks(QApplication.focusWidget(), text)
+        QTest.keyClicks(focused(), text)
         self.key(KEY.Key_Tab)
         self.settle()
 
@@ -87,8 +89,8 @@ class Session:
 
 
 @pytest.fixture
-def session(city, qtbot):
-    made = Session(city, qtbot)
+def session(city, qtbot, qapp):
+    made = Session(city, qtbot, qapp)
     yield made
     made.close()
 
@@ -145,7 +147,7 @@ def test_neither_page_person_nor_language_drops_a_draft(session, city):
         session.page.begin()
         session.settle()
         session.fill(field, "Jl. Kenanga")
-        QTest.keyClicks(QApplication.focusWidget(), "depan masjid")
+        QTest.keyClicks(focused(), "depan masjid")
     people.choose(city, "Agus Priyanto")
     session.app.window.open_page(navigation.SETTINGS)  # at once: the last letters are not kept yet
     words.use("en")
