@@ -470,7 +470,7 @@ class RecordView(QWidget):
         mine = self.kind.name in changed.kinds and changed.uid in (None, draft.record.uid)
         if mine and draft.base is not None and not draft.changed():
             self._reopen(draft.record.uid)
-        elif isinstance(draft.where.lookup, Known):
+        if isinstance(draft.where.lookup, Known):
             draft.where.lookup.doubt()
             self.facts_wanted()
 
@@ -479,7 +479,8 @@ class RecordView(QWidget):
         cursor, focused = self.body.where(), self.body.has_focus()
 
         def show(ready: Ready) -> None:
-            if self.draft is not None and self.draft.record.uid == uid and not self.draft.changed():
+            now = self.draft  # as it was: then what was just told about it stays
+            if now and now.record.uid == uid and not now.changed() and ready.draft.base != now.base:
                 self._show(ready.draft, on_shelf=ready.taken_up)
                 if focused:
                     self.body.set_cursor(cursor)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLabel, QPushButton
 
 from desktop_app.services import records
 from desktop_app.ui.form.messages import FieldMessage
+from desktop_app.ui.ops import Changed
 from tests.ui.form.desk import CTRL, KEY
 
 pytestmark = pytest.mark.engines
@@ -30,6 +31,20 @@ def test_the_expected_step_is_tonal_and_made_with_one_click(desk, city, uid_of):
     assert form.view.head.stepper.accessibleName().startswith("Diterima: selesai")
     assert "Agus P." in form.view.head.stepper.accessibleName()
     assert form.lamps[-1][0] == "saved"
+
+
+def test_what_is_told_stays_while_other_work_ends_that_changed_nothing_of_the_record(desk, city, uid_of):
+    uid = at(uid_of, "RECEIVED")
+    form = desk()
+    form.open(uid)
+    form.view.notice.show_message("error", "Langkah ini ditolak.")
+    form.ops.changed.emit(Changed(frozenset({"streetlight_repair"})))
+    form.settle()
+    assert form.view.notice.isVisible()
+    records.remove(city, "streetlight_repair", uid, "salah catat")
+    form.ops.changed.emit(Changed(frozenset({"streetlight_repair"})))
+    form.settle()
+    assert form.draft.record.removed_at is not None
 
 
 def test_a_step_asks_what_it_needs_and_stores_it_with_the_other_changes(desk, uid_of):
