@@ -235,7 +235,8 @@ class ChipsBar(QWidget):
         room = self.width() - look.px(8) - gap
         used = 0
         fitting: set[Chip] = set()
-        for chip in sorted(wanted, key=lambda chip: not chip.is_on()):  # what filters is always seen first
+        # What filters is always seen, and that something came back.
+        for chip in sorted(wanted, key=lambda chip: (not chip.is_on(), chip is not self.returned)):
             wide = chip.sizeHint().width() + gap
             if used + wide > room and fitting:
                 continue
