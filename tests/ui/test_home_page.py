@@ -40,6 +40,7 @@ REPAIR = "streetlight_repair"
 def doors(seat):
     """The doors by key, as they stand from left to right, the large ones first."""
     seen = [one for one in seat.window.findChildren(DoorButton) if one.isVisible()]
+    assert all(not one.visibleRegion().isEmpty() for one in seen if isinstance(one, LargeDoor)), "no room"
     seen.sort(key=lambda one: (not isinstance(one, LargeDoor), one.x()))
     return {one.door.key: one for one in seen}
 

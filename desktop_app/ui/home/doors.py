@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QMenu, QSizePolicy, QWidget
 
@@ -198,6 +198,9 @@ class Doors(QWidget):
             door.show()
         for column in range(number):
             self._grid.setColumnStretch(column, 1 if column < across else 0)
+        # Arranged while the page is being laid out, Qt would not ask again how high this is.
+        self._grid.invalidate()
+        QTimer.singleShot(0, self, self.updateGeometry)
 
     def minimumSizeHint(self) -> QSize:
         """Two of them."""
