@@ -8,7 +8,7 @@ import re
 import subprocess
 import sys
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from pathlib import Path
 
 import pytest
@@ -287,19 +287,27 @@ _REGISTRIES = {"a4aa2ac280bb8d1a", "8b5bb5eb9d758455", "8743857e3ea00fd1", "e680
 """The beginnings of the SHA-256 of the names of package registries: a kept file names none of them, this one neither."""
 
 
-def registries_in(text: str) -> Iterator[str]:
+def beginning(name: str) -> str:
+    """What a host is known by without being named."""
+    return hashlib.sha256(name.encode()).hexdigest()[:16]
+
+
+def registries_in(text: str, known: Container[str] = _REGISTRIES) -> Iterator[str]:
     """The host names in a text that belong to a package registry, or to a part of one."""
     for host in set(re.findall(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+", text.lower())):
         labels = host.split(".")
         ends = {".".join(labels[place:]) for place in range(len(labels) - 1)}
-        if any(hashlib.sha256(end.encode()).hexdigest()[:16] in _REGISTRIES for end in ends):
+        if any(beginning(end) in known for end in ends):
             yield host
 
 
 def test_a_registry_is_known_by_its_hash():
-    dot = "."
-    assert list(registries_in("see https://files" + dot + "pythonhosted" + dot + "org/packages/x.whl"))
-    assert not list(registries_in("see https://example.org/pip and desktop_app.core.words"))
+    known = {beginning("registry.example")}
+    assert list(registries_in("see https://Files.Registry.example/x.whl", known)) == [
+        "files.registry.example"
+    ]
+    assert not list(registries_in("see https://example.org/pip and desktop_app.core.words", known))
+    assert not list(registries_in("see https://files.registry.example/x.whl"))
 
 
 def test_no_kept_file_knows_the_machine_it_was_written_on_or_a_package_registry():
