@@ -38,6 +38,10 @@ class Facts(NamedTuple):
         return value if isinstance(value, dt.date) else None
 
 
+Agreement = bool | None
+"""Whether two records agree in something; None when one of them does not tell it."""
+
+
 class Evidence:
     """What speaks for two records being the same, and what against it; `why` tells the strongest of the first."""
 
@@ -53,6 +57,13 @@ class Evidence:
     def against(self, points: float) -> None:
         """Something differs."""
         self.points -= points
+
+    def weigh(self, same: Agreement, speaks: float, against: float, indonesian: str, english: str) -> None:
+        """Something agrees or differs; nothing when one of the two does not tell it (None)."""
+        if same:
+            self.speaks(speaks, indonesian, english)
+        elif same is False:
+            self.against(against)
 
     def likeness(self) -> Likeness | None:
         """What it comes to, when it is enough."""
@@ -130,10 +141,16 @@ class Plan:
 # ---- what several judges ask
 
 
-def equal(one: Facts, other: Facts, name: str) -> bool | None:
+def equal(one: Facts, other: Facts, name: str) -> Agreement:
     """Whether both have the same value; None when one has none."""
     mine, theirs = one.values.get(name), other.values.get(name)
     return None if mine is None or theirs is None else mine == theirs
+
+
+def same_code(one: Facts, other: Facts, name: str) -> Agreement:
+    """Whether both have the same code, however it is written; None when one has none."""
+    mine, theirs = alike.code_key(one.text(name)), alike.code_key(other.text(name))
+    return mine == theirs if mine and theirs else None
 
 
 def days_apart(one: Facts, other: Facts, name: str) -> int | None:

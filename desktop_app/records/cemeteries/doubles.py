@@ -21,6 +21,7 @@ from desktop_app.core.resembling import (
     keys_of_person,
     questions_for_person,
     said,
+    same_code,
 )
 
 _ENDED_PERMITS = ("RENEWED", "RELEASED", "REJECTED", "REVOKED")
@@ -56,12 +57,9 @@ def _burials(one: Facts, other: Facts) -> Likeness | None:
 def _compare_finds(evidence: Evidence, one: Facts, other: Facts) -> None:
     """Nobody knows the name, so it tells nothing: the police letter and the place do."""
     evidence.against(0.6)
-    letters = [alike.code_key(facts.text("police_letter_no")) for facts in (one, other)]
-    if all(letters):
-        if letters[0] == letters[1]:
-            evidence.speaks(0.9, "surat polisi sama", "same police letter")
-        else:
-            evidence.against(0.5)
+    evidence.weigh(
+        same_code(one, other, "police_letter_no"), 0.9, 0.5, "surat polisi sama", "same police letter"
+    )
     if alike.street_likeness(one.text("found_place"), other.text("found_place")) >= 0.8:
         evidence.speaks(0.4, "tempat ditemukan sama", "found at the same place")
 
@@ -148,21 +146,14 @@ def _permits(one: Facts, other: Facts) -> Likeness | None:
     if chained or one.status in _ENDED_PERMITS or other.status in _ENDED_PERMITS:
         return None
     evidence = Evidence()
-    numbers = [alike.code_key(facts.text("permit_no")) for facts in (one, other)]
-    if numbers[0] and numbers[0] == numbers[1]:
-        evidence.speaks(1, "nomor izin sama", "same permit no.")
-    elif all(numbers):
-        evidence.against(0.3)
+    evidence.weigh(same_code(one, other, "permit_no"), 1, 0.3, "nomor izin sama", "same permit no.")
     plot = equal(one, other, "plot")
     if plot is False and not evidence.points:
         return None
     if plot:
         evidence.speaks(0.5, "petak sama", "same plot")
     burial = equal(one, other, "burial")
-    if burial:
-        evidence.speaks(0.8, "pemakaman sama", "same burial")
-    elif burial is False:
-        evidence.against(0.6)
+    evidence.weigh(burial, 0.8, 0.6, "pemakaman sama", "same burial")
     _compare_holders(evidence, one, other)
     if equal(one, other, "permit_type") is False:
         evidence.against(0.3)
@@ -222,18 +213,14 @@ PLOTS = Plan(
 
 def _cemeteries(one: Facts, other: Facts) -> Likeness | None:
     evidence = Evidence()
-    codes = [alike.code_key(facts.text("cemetery_code")) for facts in (one, other)]
-    if codes[0] and codes[0] == codes[1]:
+    if same_code(one, other, "cemetery_code"):
         evidence.speaks(1, "kode TPU sama", "same code")
     names = [_cemetery_name(facts.text("name")) for facts in (one, other)]
     numbers = [alike.address(name).turn for name in names]
     if alike.street_likeness(*names) >= 0.85 and numbers[0] == numbers[1]:
         evidence.speaks(0.8, "nama TPU mirip", "similar name")
     far = apart(one, other)
-    if equal(one, other, "village_code"):
-        evidence.speaks(0.25, "kelurahan sama", "same village")
-    elif equal(one, other, "village_code") is False:
-        evidence.against(0.5)
+    evidence.weigh(equal(one, other, "village_code"), 0.25, 0.5, "kelurahan sama", "same village")
     if far is not None:
         if far <= 100:
             evidence.speaks(0.2, "letak sama", "same position")

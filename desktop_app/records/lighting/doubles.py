@@ -23,6 +23,7 @@ from desktop_app.core.resembling import (
     overlap,
     questions_for_street,
     said,
+    same_code,
 )
 from desktop_app.records.lighting.repair_life import TO_BE_DONE
 
@@ -99,18 +100,13 @@ REPAIRS = Plan(
 )
 
 
-def _same_code(one: Facts, other: Facts, name: str) -> bool:
-    mine, theirs = alike.code_key(one.text(name)), alike.code_key(other.text(name))
-    return bool(mine) and mine == theirs
-
-
 def _lamps(one: Facts, other: Facts) -> Likeness | None:
     """The same code or serial number, or the same spot with hardly another code; two lamps on one pole are two."""
     evidence = Evidence()
-    if _same_code(one, other, "lamp_code"):
+    if same_code(one, other, "lamp_code"):
         evidence.speaks(1, "kode lampu sama", "same lamp code")
         return evidence.likeness()
-    if _same_code(one, other, "serial_no"):
+    if same_code(one, other, "serial_no"):
         evidence.speaks(0.7, "nomor seri sama", "same serial no.")
     if equal(one, other, "pole_code") is True:
         evidence.against(0.6)  # a second arm of the pole
@@ -151,7 +147,7 @@ def _panels(one: Facts, other: Facts) -> Likeness | None:
     evidence = Evidence()
     if equal(one, other, "idpel"):
         evidence.speaks(1, "ID Pelanggan sama", "same customer no.")
-    if _same_code(one, other, "panel_code"):
+    if same_code(one, other, "panel_code"):
         evidence.speaks(1, "kode panel sama", "same panel code")
     if equal(one, other, "idpel") is False:
         evidence.against(0.6)
@@ -160,7 +156,7 @@ def _panels(one: Facts, other: Facts) -> Likeness | None:
         evidence.speaks(0.6, "titik koordinat sama", "same position")
     if alike.street_likeness(one.text("street_name"), other.text("street_name")) >= 0.85:
         evidence.speaks(0.2, "jalan sama", "same street")
-    if _same_code(one, other, "meter_no"):
+    if same_code(one, other, "meter_no"):
         evidence.speaks(0.6, "nomor meter sama", "same meter no.")
     if alike.street_likeness(one.text("panel_name"), other.text("panel_name")) >= 0.85:
         evidence.speaks(0.3, "nama panel mirip", "similar name")

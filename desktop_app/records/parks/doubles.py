@@ -22,6 +22,7 @@ from desktop_app.core.resembling import (
     keys_of_street,
     overlap,
     said,
+    same_code,
 )
 
 
@@ -42,16 +43,8 @@ def _work(one: Facts, other: Facts) -> Likeness | None:
     else:
         evidence.against(0.4)
     _compare_hours(evidence, one, other)
-    if equal(one, other, "volume"):
-        evidence.speaks(0.2, "volume sama", "same volume")
-    elif equal(one, other, "volume") is False:
-        evidence.against(0.1)
-    orders = [alike.code_key(facts.text("work_order_no")) for facts in (one, other)]
-    if all(orders):
-        if orders[0] == orders[1]:
-            evidence.speaks(0.3, "SPT sama", "same work order")
-        else:
-            evidence.against(0.3)
+    evidence.weigh(equal(one, other, "volume"), 0.2, 0.1, "volume sama", "same volume")
+    evidence.weigh(same_code(one, other, "work_order_no"), 0.3, 0.3, "SPT sama", "same work order")
     return evidence.likeness()
 
 
@@ -120,18 +113,14 @@ REQUESTS = Plan(
 
 def _parks(one: Facts, other: Facts) -> Likeness | None:
     evidence = Evidence()
-    codes = [alike.code_key(facts.text("park_code")) for facts in (one, other)]
-    if codes[0] and codes[0] == codes[1]:
+    if same_code(one, other, "park_code"):
         evidence.speaks(1, "kode taman sama", "same park code")
     names = [_park_name(facts.text("park_name")) for facts in (one, other)]
     turns = {alike.address(name).turn for name in names}
     likeness = alike.street_likeness(*names) if len(turns) == 1 else 0.0
     if likeness >= 0.85:
         evidence.speaks(0.7, "nama taman mirip", "similar name")
-    if equal(one, other, "village_code"):
-        evidence.speaks(0.2, "kelurahan sama", "same village")
-    elif equal(one, other, "village_code") is False:
-        evidence.against(0.5)
+    evidence.weigh(equal(one, other, "village_code"), 0.2, 0.5, "kelurahan sama", "same village")
     if alike.street_likeness(one.text("street_name"), other.text("street_name")) >= 0.85:
         evidence.speaks(0.15, "jalan sama", "same street")
     if equal(one, other, "rth_type") is False:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from desktop_app.core import alike
-from desktop_app.core.resembling import Evidence, Facts, Found, Likeness, Plan, equal
+from desktop_app.core.resembling import Evidence, Facts, Found, Likeness, Plan, equal, same_code
 
 
 def _crews(one: Facts, other: Facts) -> Likeness | None:
@@ -22,11 +22,9 @@ CREWS = Plan((Found(("name",), lambda facts: alike.address(facts.text("name")).w
 
 def _materials(one: Facts, other: Facts) -> Likeness | None:
     evidence = Evidence()
-    codes = [alike.code_key(facts.text("code")) for facts in (one, other)]
-    if codes[0] and codes[0] == codes[1]:
+    if same_code(one, other, "code"):
         evidence.speaks(1, "kode sama", "same code")
-    names = [alike.code_key(facts.text("name")) for facts in (one, other)]
-    if names[0] and names[0] == names[1]:
+    if same_code(one, other, "name"):
         evidence.speaks(1, "nama sama", "same name")
     return evidence.likeness()
 

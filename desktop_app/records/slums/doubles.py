@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from desktop_app.core import alike
-from desktop_app.core.resembling import Evidence, Facts, Found, Likeness, Plan, Same, equal, said
+from desktop_app.core.resembling import Evidence, Facts, Found, Likeness, Plan, Same, equal, said, same_code
 
 
 def _units(one: Facts, other: Facts) -> Likeness | None:
@@ -63,16 +63,8 @@ def _interventions(one: Facts, other: Facts) -> Likeness | None:
         evidence.speaks(0.4, "kegiatan mirip", "similar activity")
     elif activity < 0.5:
         evidence.against(0.3)
-    if equal(one, other, "volume"):
-        evidence.speaks(0.3, "volume sama", "same volume")
-    elif equal(one, other, "volume") is False:
-        evidence.against(0.3)
-    contracts = [alike.code_key(facts.text("contract_no")) for facts in (one, other)]
-    if all(contracts):
-        if contracts[0] == contracts[1]:
-            evidence.speaks(0.3, "kontrak sama", "same contract")
-        else:
-            evidence.against(0.5)
+    evidence.weigh(equal(one, other, "volume"), 0.3, 0.3, "volume sama", "same volume")
+    evidence.weigh(same_code(one, other, "contract_no"), 0.3, 0.5, "kontrak sama", "same contract")
     return evidence.likeness()
 
 
@@ -93,8 +85,7 @@ TARGETS = Plan((Same(("decree", "year")),), _targets)
 
 def _decrees(one: Facts, other: Facts) -> Likeness | None:
     evidence = Evidence()
-    numbers = [alike.code_key(facts.text("decree_no")) for facts in (one, other)]
-    if numbers[0] and numbers[0] == numbers[1]:
+    if same_code(one, other, "decree_no"):
         evidence.speaks(1, "nomor SK sama", "same decree no.")
     elif equal(one, other, "decree_date"):
         day = said(other, "decree_date")
