@@ -59,7 +59,7 @@ if hasattr(time, "tzset"):
 
 # On a busy computer a moment takes seconds: a test that waits for something gives up late.
 for _wait in (QtBot.waitUntil, QtBot.waitSignal, QtBot.waitSignals, QtBot.waitCallback, QtBot.waitExposed):
-    _wait.__kwdefaults__["timeout"] = 30_000
+    _wait.__kwdefaults__["timeout"] = 60_000
 
 # The same examples for everyone, every time: a failure found here is found everywhere.
 _slow_is_fine = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]

@@ -5,7 +5,6 @@ Looks at the screen only: which field has the cursor, what stands in it, what is
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -34,6 +33,7 @@ from desktop_app.ui.form.picking import PickList
 from desktop_app.ui.form.record_view import RecordView
 from desktop_app.ui.pages.list_page import ListPage
 from desktop_app.ui.widgets.labels import MessageLine
+from tests.ui.front import to_front
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -52,10 +52,7 @@ class Clerk:
         self.program = App(qapp, bootstrap.open_context, Options(ctx.place, dark=False))
         self.program.use(ctx)
         self.window = self.program.build()
-        qtbot.waitExposed(self.window)
-        with warnings.catch_warnings():  # deprecated, and without a window system the only way that works
-            warnings.simplefilter("ignore", DeprecationWarning)
-            QApplication.setActiveWindow(self.window)
+        to_front(self.window)
         self.kind = ""
 
     def close(self) -> None:
@@ -96,7 +93,7 @@ class Clerk:
             return resting and not page._debounce.isActive() and not page.model.waiting()
 
         for _ in range(3):  # what has just arrived may begin something new
-            self.qtbot.waitUntil(quiet, timeout=20_000)
+            self.qtbot.waitUntil(quiet)
             QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
             QApplication.processEvents()
 
@@ -346,9 +343,7 @@ class Clerk:
         """Ctrl+E; the format and the name are chosen by keys."""
         self.key(KEY.Key_E, CTRL)
         dialog = self._dialog("export_dialog")
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", DeprecationWarning)
-            QApplication.setActiveWindow(dialog)
+        to_front(dialog)
         self._until(lambda: self.focus() in ("export_xlsx", f"export_{style}"), KEY.Key_Tab)
         self._until(lambda: dialog.findChild(QRadioButton, f"export_{style}").isChecked(), KEY.Key_Down)
         self._until(lambda: self.focus() == "export_path", KEY.Key_Tab)
@@ -360,9 +355,7 @@ class Clerk:
         self.qtbot.waitUntil(lambda: self.focus() == "action_close")
         self.key(KEY.Key_Space)
         self.qtbot.waitUntil(lambda: not any(one.isVisible() for one in self.window.findChildren(QDialog)))
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", DeprecationWarning)
-            QApplication.setActiveWindow(self.window)
+        to_front(self.window)
 
     def _dialog(self, name: str) -> QDialog:
         self.qtbot.waitUntil(lambda: any(one.isVisible() for one in self.window.findChildren(QDialog, name)))

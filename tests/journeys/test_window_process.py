@@ -7,18 +7,17 @@ import shutil
 import subprocess
 import sys
 import time
-import warnings
 from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication
 
 from desktop_app import bootstrap
 from desktop_app.services import drafts
 from desktop_app.ui.app import App, Options
 from desktop_app.ui.form.record_view import RecordView
 from tests.journeys import city
+from tests.ui.front import to_front
 
 ROOT = Path(__file__).parents[2]
 ENV = {**os.environ, "PYTHONPATH": str(ROOT)}
@@ -94,14 +93,12 @@ def test_what_was_typed_up_to_a_second_before_a_kill_is_offered_again(folder: Pa
     program = App(qapp, lambda _folder: ctx, Options(folder))
     try:
         program.start()
-        qtbot.waitUntil(lambda: program.window is not None and bool(shown(program)), timeout=20_000)
+        qtbot.waitUntil(lambda: program.window is not None and bool(shown(program)))
         qtbot.waitUntil(lambda: not program.ops.busy())
         window = program.window
         assert window is not None
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", DeprecationWarning)
-            QApplication.setActiveWindow(window)
-        qtbot.waitUntil(lambda: shown(program)[0].body.focused_field() == "description", timeout=20_000)
+        to_front(window)
+        qtbot.waitUntil(lambda: shown(program)[0].body.focused_field() == "description")
         assert window.current_key() == "streetlight_repair"
         draft = shown(program)[0].draft
         assert draft is not None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from functools import partial
 
 import pytest
@@ -15,6 +14,7 @@ from desktop_app.ui import navigation
 from desktop_app.ui.form.record_view import RecordView
 from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.pages.list_page import ListPage
+from tests.ui.front import to_front
 
 LEFT = Qt.MouseButton.LeftButton
 REPAIR = "streetlight_repair"
@@ -32,7 +32,7 @@ class Screen:
         qtbot.addWidget(self.window)
         self.window.resize(1366, 768)
         self.window.show()
-        qtbot.waitExposed(self.window)
+        to_front(self.window)
 
     def _make(self, kind, memory):
         page = ListPage(self.ctx, self.ops, kind, lambda: RecordView(self.ctx, self.ops, kind), memory)
@@ -46,9 +46,7 @@ class Screen:
         return self.pages[kind]
 
     def to_front(self):
-        with warnings.catch_warnings():  # deprecated, and without a window system the only way that works
-            warnings.simplefilter("ignore", DeprecationWarning)
-            QApplication.setActiveWindow(self.window)
+        to_front(self.window)
 
     def settle(self, kind=REPAIR):
         page = self.pages[kind]

@@ -48,7 +48,7 @@ def doors(seat):
 def listed(seat, kind):
     page = seat.window.current_page()
     assert seat.window.current_key() == kind
-    seat.qtbot.waitUntil(lambda: not page.model.waiting() and page.model.whole(), timeout=20_000)
+    seat.qtbot.waitUntil(lambda: not page.model.waiting() and page.model.whole())
     assert page.query() == page.model.query
     return page.model.rowCount()
 
@@ -187,7 +187,7 @@ def test_possible_doubles_are_looked_for_once_nobody_waits(busy, sit):
         writer.load(REPAIR, [again])
     seat = sit(busy)
     page = seat.open("home")
-    seat.qtbot.waitUntil(lambda: "doubles" in doors(seat), timeout=30_000)
+    seat.qtbot.waitUntil(lambda: "doubles" in doors(seat))
     seat.click("door_doubles")
     rows = page.work.rows()
     assert len(rows) == doors(seat)["doubles"].door.number

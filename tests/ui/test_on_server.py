@@ -64,7 +64,7 @@ def test_the_list_of_a_servers_records_is_there_and_is_searched(started, base, q
     program = started(base.database, REPAIR)
     window = program.window
     assert window is not None
-    qtbot.waitUntil(lambda: not program.ops.busy(), timeout=20_000)
+    qtbot.waitUntil(lambda: not program.ops.busy())
     [page] = window.findChildren(ListPage)
     with program.ctx.store.reading() as reader:
         number = reader.count(Query(REPAIR, open_only=True))
@@ -72,7 +72,7 @@ def test_the_list_of_a_servers_records_is_there_and_is_searched(started, base, q
     assert page.model.rowCount() == number > wanted > 0
     [search] = [one for one in window.findChildren(QLineEdit, "search") if one.isVisible()]
     QTest.keyClicks(search, "mawar")
-    qtbot.waitUntil(lambda: not program.ops.busy() and page.model.rowCount() == wanted, timeout=20_000)
+    qtbot.waitUntil(lambda: not program.ops.busy() and page.model.rowCount() == wanted)
     assert not (program.ctx.place / "pelita.db").exists(), "the records are on the server only"
     assert (program.ctx.place / "drafts.db").exists()
 
@@ -106,9 +106,9 @@ def test_backups_are_the_servers_task_and_it_is_said_so(started, base, qtbot):
     program = started(base.database, "settings")
     window = program.window
     assert window is not None
-    qtbot.waitUntil(lambda: not program.ops.busy(), timeout=20_000)
+    qtbot.waitUntil(lambda: not program.ops.busy())
     backup = window.findChild(StatusItem, "status_backup")
-    qtbot.waitUntil(lambda: not program.ops.busy() and bool(backup.words()), timeout=20_000)
+    qtbot.waitUntil(lambda: not program.ops.busy() and bool(backup.words()))
     assert backup.words() == "Dicadangkan di server"
     told = window.findChild(QLabel, "backup_on_server")
     assert "pg_dump" in told.text()

@@ -30,6 +30,7 @@ class DraftKeeper(QObject):
         self._cursor: Callable[[], Spot] = Spot
         self._on_shelf = False
         self._unkept = False
+        self._latest = 0
         self._timer = QTimer(self, singleShot=True, interval=KEEP_AFTER_MS)
         self._timer.timeout.connect(self.keep_now)
 
@@ -86,8 +87,12 @@ class DraftKeeper(QObject):
             self.lamp.emit("saved", words)
 
     def _run(self, work: Callable[[], None], state: str, words: str) -> None:
+        self._latest += 1
+        number = self._latest
+
         def done(_nothing: None) -> None:
-            if state and not self._unkept:
+            # A keeping that ends after the record itself was stored is no news any more.
+            if state and not self._unkept and number == self._latest:
                 self.lamp.emit(state, words)
 
         self._ops.run(lambda _op: work(), lane="draft", owner=self, done=done, failed=self._failed)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -17,6 +16,7 @@ from desktop_app import bootstrap
 from desktop_app.services.context import AppContext
 from desktop_app.ui import app as ui_app
 from desktop_app.ui.form.record_view import RecordView
+from tests.ui.front import to_front
 
 LEFT = Qt.MouseButton.LeftButton
 PLAIN = Qt.KeyboardModifier.NoModifier
@@ -30,7 +30,6 @@ class Seat:
         self.program = ui_app.App(qapp, bootstrap.open_context, ui_app.Options(ctx.place, size=size))
         self.program.use(ctx)
         self.window = self.program.build()
-        qtbot.waitExposed(self.window)
         self.to_front()
         self.settle()
 
@@ -42,14 +41,12 @@ class Seat:
         self.window.deleteLater()
         QApplication.processEvents()
 
-    def to_front(self) -> None:
-        with warnings.catch_warnings():  # deprecated, and without a window system the only way that works
-            warnings.simplefilter("ignore", DeprecationWarning)
-            QApplication.setActiveWindow(self.window)
+    def to_front(self, window: QWidget | None = None) -> None:
+        to_front(window or self.window)
 
     def settle(self) -> None:
         for _ in range(3):
-            self.qtbot.waitUntil(lambda: not self.program.ops.busy(), timeout=20_000)
+            self.qtbot.waitUntil(lambda: not self.program.ops.busy())
             QTest.qWait(20)
 
     def open(self, key: str):
@@ -98,8 +95,12 @@ class Seat:
         self.settle()
 
     def dialog(self, name: str) -> QDialog:
+        """The open dialog of this name, with the keys."""
         self.qtbot.waitUntil(lambda: any(d.isVisible() for d in self.window.findChildren(QDialog, name)))
-        return next(d for d in self.window.findChildren(QDialog, name) if d.isVisible())
+        dialog = next(d for d in self.window.findChildren(QDialog, name) if d.isVisible())
+        self.to_front(dialog)
+        self.qtbot.waitUntil(dialog.isActiveWindow)
+        return dialog
 
     def give_file(self, path: Path) -> None:
         """Give the open file dialog a path."""

@@ -39,4 +39,4 @@ def test_a_save_is_folded_into_the_file_when_nobody_does_anything(office, sit, t
         assert reader.find("crew", name="Regu Mawar"), "it is saved"
     assert waits, "a save begins the wait"
     assert all(waits)
-    seat.qtbot.waitUntil(lambda: named(office, tmp_path / "alone", "Regu Mawar") == 1, timeout=30_000)
+    seat.qtbot.waitUntil(lambda: named(office, tmp_path / "alone", "Regu Mawar") == 1)

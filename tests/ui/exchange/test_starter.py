@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit, QWid
 from desktop_app import bootstrap
 from desktop_app.services import starting_files
 from desktop_app.ui import app as ui_app
+from tests.ui.front import to_front
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -18,7 +19,7 @@ LEFT = Qt.MouseButton.LeftButton
 def assistant(qtbot, qapp, tmp_path):
     program = ui_app.App(qapp, bootstrap.open_context, ui_app.Options(tmp_path / "new"))
     program.start()
-    qtbot.waitExposed(program.assistant)
+    to_front(program.assistant)
     yield program
     program.ops.close()
     if hasattr(program, "ctx"):
@@ -46,7 +47,7 @@ def test_the_file_says_which_office_this_is(qtbot, assistant, head, tmp_path, ex
     assert not page.findChild(QWidget, "start_region").isEnabled()
     QTest.keyClicks(page.findChild(QLineEdit, "start_person"), "Budi Santoso")
     QTest.mouseClick(page.findChild(QWidget, "action_start"), LEFT)
-    qtbot.waitUntil(lambda: assistant.window is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: assistant.window is not None)
     settings = assistant.ctx.settings
     assert (settings.site_code, settings.role, settings.office_name) == (
         "18.72.01",
@@ -56,7 +57,7 @@ def test_the_file_says_which_office_this_is(qtbot, assistant, head, tmp_path, ex
     assert "exchange" in assistant.window.sidebar.buttons()
     with assistant.ctx.store.reading() as reader:
         assert "Budi Santoso" in reader.people()
-    qtbot.waitUntil(lambda: not assistant.ops.busy(), timeout=20_000)
+    qtbot.waitUntil(lambda: not assistant.ops.busy())
 
 
 def test_a_file_that_is_none_is_refused_and_nothing_is_set_up(qtbot, assistant, tmp_path, expects_dialog):
@@ -66,6 +67,6 @@ def test_a_file_that_is_none_is_refused_and_nothing_is_set_up(qtbot, assistant, 
     page = assistant.assistant
     QTest.keyClicks(page.findChild(QLineEdit, "start_person"), "Budi Santoso")
     QTest.mouseClick(page.findChild(QWidget, "action_start"), LEFT)
-    qtbot.waitUntil(lambda: bool(page.findChild(QWidget, "error_start").text()), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(page.findChild(QWidget, "error_start").text()))
     assert assistant.window is None
     assert page.isVisible()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
-
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenu, QWidget
@@ -12,6 +10,7 @@ from desktop_app.services import records
 from desktop_app.ui.form.messages import FieldMessage
 from desktop_app.ui.form.picking import PickList
 from desktop_app.ui.form.record_view import RecordView
+from tests.ui.front import to_front
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -32,7 +31,6 @@ class Desk:
         qtbot.addWidget(self.window)
         self.window.resize(*size)
         self.window.show()
-        qtbot.waitExposed(self.window)
         self.to_front()
         self.lamps: list[tuple[str, str]] = []
         self.saved: list[str] = []
@@ -44,9 +42,7 @@ class Desk:
         self.view.open_other.connect(lambda *other: self.others.append(other))
 
     def to_front(self, window=None):
-        with warnings.catch_warnings():  # deprecated, and without a window system the only way that works
-            warnings.simplefilter("ignore", DeprecationWarning)
-            QApplication.setActiveWindow(window or self.window)
+        to_front(window or self.window)
 
     # ---- looking
 
@@ -63,7 +59,7 @@ class Desk:
             waiting = any(timer.isActive() for timer in timers)
             return not self.ops.busy() and not waiting and self.view.body.is_built()
 
-        self.qtbot.waitUntil(quiet, timeout=10_000)
+        self.qtbot.waitUntil(quiet)
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
         QApplication.processEvents()
 

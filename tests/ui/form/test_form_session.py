@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
-
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
@@ -14,6 +12,7 @@ from desktop_app.services import drafts, people, records
 from desktop_app.ui import app as ui_app
 from desktop_app.ui import navigation
 from tests.ui.form.desk import CTRL, KEY, NONE
+from tests.ui.front import to_front
 from tests.ui.screen import focused
 
 REPAIR = "streetlight_repair"
@@ -33,10 +32,8 @@ class Session:
         self.front()
 
     def front(self):
-        with warnings.catch_warnings():  # deprecated, and without a window system the only way that works
-            warnings.simplefilter("ignore", DeprecationWarning)
-            assert self.app.window is not None
-            QApplication.setActiveWindow(self.app.window)
+        assert self.app.window is not None
+        to_front(self.app.window)
         self.settle()
 
     def settle(self):
@@ -46,7 +43,7 @@ class Session:
             built = view is None or view.body.is_built()
             return built and not self.app.ops.busy() and not any(timer.isActive() for timer in timers)
 
-        self.qtbot.waitUntil(quiet, timeout=10_000)
+        self.qtbot.waitUntil(quiet)
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
         QApplication.processEvents()
 

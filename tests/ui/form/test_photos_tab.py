@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
-
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage
@@ -15,16 +13,10 @@ from desktop_app.ui.form.photo_viewer import PhotoViewer
 from desktop_app.ui.ops import Changed
 from tests.pictures import file_of, photo_of, scene
 from tests.ui.form.desk import CTRL, KEY, NONE
+from tests.ui.front import to_front
 
 REPAIR = "streetlight_repair"
 LEFT = Qt.MouseButton.LeftButton
-
-
-def to_front(window):
-    with warnings.catch_warnings():  # deprecated, and without a window system the only way that works
-        warnings.simplefilter("ignore", DeprecationWarning)
-        QApplication.setActiveWindow(window)
-    QApplication.processEvents()
 
 
 class Tab:
@@ -42,7 +34,7 @@ class Tab:
         def quiet():
             return not self.form.ops.busy() and not self.tab._total
 
-        self.form.qtbot.waitUntil(quiet, timeout=20_000)
+        self.form.qtbot.waitUntil(quiet)
         self.form.settle()
 
     def told(self, name):

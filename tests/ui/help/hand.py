@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
-
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
@@ -11,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop_app.ui.help.window import HelpWindow
 from tests.ui.exchange.seat import Seat
+from tests.ui.front import to_front
 
 
 class Hand:
@@ -21,9 +20,7 @@ class Hand:
 
     def front(self, widget: QWidget | None = None) -> None:
         """A window to the front, the main one unless told."""
-        with warnings.catch_warnings():  # deprecated, and without a window system the only way that works
-            warnings.simplefilter("ignore", DeprecationWarning)
-            QApplication.setActiveWindow(widget or self.window)
+        to_front(widget or self.window)
 
     def press(self, keys: str, on: QWidget | None = None) -> None:
         """Press one combination; `on` is the window or widget, where nothing has the focus."""

@@ -186,7 +186,7 @@ def test_the_keys_of_a_form(city, hand):
     hands.seat.settle()
     hands.front()
     hands.press(keys.BACK.first)
-    hands.qtbot.waitUntil(lambda: not view.isVisible(), timeout=10_000)
+    hands.qtbot.waitUntil(lambda: not view.isVisible())
     works(keys.BACK, True)
 
 
