@@ -101,6 +101,7 @@ KIND = Kind(
                 "Plot",
                 kind="grave_plot",
                 among={"cemetery": "=cemetery"},
+                fills={"cemetery": "cemetery"},
                 required=True,
                 legacy_ok=True,
                 indexed=True,

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from desktop_app.core.draft import Draft
 from desktop_app.core.rules import is_relevant
 from tests.unit.records.graveyard import BURIAL, burial_slip, buried, graveyard, stacking
 
@@ -300,3 +301,21 @@ def test_exhumation_can_not_be_before_the_burial():
     assert house.said(lying, "error") == [
         "exhumation_date: Exhumation 02/03/2019 is before the burial 02/03/2025."
     ]
+
+
+@pytest.mark.parametrize("kind", ["burial", "plot_permit"])
+def test_choosing_the_plot_fills_its_cemetery_but_not_over_what_was_chosen(kind: str):
+    house = graveyard()
+    house.put("cemetery", "far", {"cemetery_code": "TPU02", "name": "TPU Karangrejo"})
+    uids = iter(f"new-{number}" for number in range(100))
+
+    def begun() -> Draft:
+        return Draft.new(house[kind], house.where(), lambda: next(uids), lambda _reference, _text, _among: [])
+
+    draft = begun()
+    draft.choose("plot", "plot")
+    assert draft.value("cemetery") == "tpu"
+    chosen = begun()
+    chosen.choose("cemetery", "far")
+    chosen.choose("plot", "plot")
+    assert chosen.value("cemetery") == "far"
