@@ -14,6 +14,7 @@ from desktop_app.ui.frame.entries import NavEntry, pages
 from desktop_app.ui.frame.header import PageHeader
 from desktop_app.ui.frame.navigation import Rail, Sidebar
 from desktop_app.ui.frame.status_bar import StatusBar
+from desktop_app.ui.frame.tabbing import go_on
 from desktop_app.ui.page import Page
 from desktop_app.ui.widgets import Hairline, Tab
 from desktop_app.ui.widgets.ground import paint_next_turn
@@ -161,6 +162,11 @@ class MainWindow(QMainWindow):
         """Change between sidebar and rail, high and low header."""
         super().resizeEvent(event)
         self._refit()
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab and Shift+Tab."""
+        parts = (self.sidebar, self.rail, self.header, self.stack, self.status)
+        return go_on(self, parts, forward=forward)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """The open page is asked as when another is chosen."""

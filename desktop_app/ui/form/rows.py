@@ -119,7 +119,6 @@ class FieldRow(QWidget):
             for field in of_line:
                 self._add(field, side, look_up)
             side.addStretch(0)  # takes what no editor wants
-        self.setFocusProxy(self.editors[self.fields[0].name])
         self._stacked = True
         self.set_stacked(stacked=False)
         self.restyle()
