@@ -13,6 +13,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, TypeAlias, cast
 
 from desktop_app.core.errors import KnownError
+from desktop_app.core.settings import is_practice
 from desktop_app.core.words import Words, use
 from desktop_app.records.registry import REGISTRY
 from desktop_app.services import people, settings
@@ -98,6 +99,14 @@ def start_logging(folder: Path) -> None:
     root.setLevel(logging.INFO)
 
 
+def stop_logging(folder: Path) -> None:
+    """Close the log of a data folder that is not worked on any more: it may be about to be deleted."""
+    file, root = log_file(folder).resolve(), logging.getLogger("desktop_app")
+    for handler in [one for one in root.handlers if isinstance(one, LogFile) and one.file == file]:
+        root.removeHandler(handler)
+        handler.close()
+
+
 def server_place(database: str) -> Path:
     """Where this computer keeps what is its own (drafts, log) while the records are in a database on a server."""
     from hashlib import sha256  # most records are in a file
@@ -127,7 +136,10 @@ def open_context(
     store = Store.open(folder, REGISTRY, must_exist=must_exist, database=database)
     try:
         ctx = AppContext(folder, REGISTRY, store, DraftStore(folder))
+        ctx.let_go = lambda: ctx.practice and stop_logging(folder)
         settings.load(ctx)
+        with store.reading() as reader:
+            ctx.practice = is_practice(reader.settings())
         ctx.person = person or _who(people.people(ctx))
     except BaseException:
         store.close()
@@ -174,6 +186,14 @@ def open_for_window(folder: Path, *, person: str = "", database: str = "") -> tu
     store, drafts = Opening(open_store), Opening(open_drafts)
     ctx = AppContext(folder, REGISTRY, cast("Store", store), cast("DraftStore", drafts), settings.read(lines))
     ctx.person = person or _who(names)
+    ctx.practice = is_practice(lines)
+
+    def let_go() -> None:
+        lock.release()
+        if ctx.practice:
+            stop_logging(folder)
+
+    ctx.let_go = let_go
     use("en" if ctx.settings.language == "en" else "id")
     return ctx, lock
 

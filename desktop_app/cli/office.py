@@ -29,6 +29,13 @@ def add_to(commands: Commands) -> None:
     )
     made.add_argument("--role", choices=("office", "headquarters"), required=True)
     made.add_argument("--name", default="", metavar="TEXT")
+    made.add_argument(
+        "--practice",
+        action="store_true",
+        help=tr(
+            "folder latihan: isinya bukan data sungguhan", "a folder for practice: nothing in it is real"
+        ),
+    )
 
     made = command(
         commands, "settings", _settings, tr("lihat atau ubah pengaturan", "show or change settings")
@@ -49,7 +56,7 @@ def add_to(commands: Commands) -> None:
 
 def _init(args: argparse.Namespace, ctx: AppContext) -> None:
     with Terminal() as progress:
-        start.init(ctx, args.site, args.role, args.name, progress)
+        start.init(ctx, args.site, args.role, args.name, progress, practice=args.practice)
     say(
         tr(
             f"Siap: {ctx.settings.site_code} {ctx.settings.office_name}",

@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from zoneinfo import ZoneInfo
+
+PRACTICE = "practice"
+"""The line beside the settings that makes a data folder one for practice. No setting: it is written once, before anything else."""
+
+
+def is_practice(lines: Mapping[str, str]) -> bool:
+    """Whether these stored lines are those of a folder for practice."""
+    return lines.get(PRACTICE) == "true"
 
 
 @dataclass(frozen=True, kw_only=True)

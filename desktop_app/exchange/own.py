@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from desktop_app.exchange.package.header import Place
+from desktop_app.core import settings
+from desktop_app.exchange.package.header import Place, Purpose
 from desktop_app.exchange.package.keys import Keys
 from desktop_app.storage import exchanging
 
@@ -34,6 +35,11 @@ def place(reader: Reader, key_id: str) -> Place:
     """This site at its end of a package."""
     site = reader.site()
     return Place(site.site_code, site.site_id, site.role, site.office_name, key_id)
+
+
+def purpose(reader: Reader) -> Purpose:
+    """What packages of this site are for: those of a folder for practice say so, and no real one takes them."""
+    return "practice" if settings.is_practice(reader.settings()) else "package"
 
 
 def escrow(reader: Reader) -> str | None:

@@ -36,7 +36,9 @@ if TYPE_CHECKING:
 
 _TRIES = 3
 _DOING = Words("Menulis paket", "Writing the package")
-_NAME = "{site}_{number}_{date}{part}.pelita{bare}"
+_NAME = "{practice}{site}_{number}_{date}{part}.pelita{bare}"
+_PRACTICE = "LATIHAN_"
+"""So begins the name of a file that is for practice: it shall not lie on a stick like a real one."""
 NO_PHOTO = "photo_missing"
 """The reason of a refusal that asks for a picture again."""
 
@@ -228,6 +230,7 @@ class _Files:
         site = identity.load(reader.connection)
         confirmed = peer is not None and peer.is_trusted
         return Header(
+            purpose=own.purpose(reader),
             schema=exchanging.schema(reader),
             program=__version__,
             made_at=moment(reader.now),
@@ -287,6 +290,7 @@ class _Files:
     def _begin(self) -> PackageFile:
         number = len(self.written) + len(self._open) + 1
         name = _NAME.format(
+            practice=_PRACTICE if self.header.purpose == "practice" else "",
             site=self.header.sender.site_code,
             number=self.header.number,
             date=self.header.made_at[:10].replace("-", ""),
@@ -390,7 +394,7 @@ def _tidy(store: Store, folder: Path, keys: Keys) -> None:
     """What an interrupted sending left in the folder: a file that was entered gets its name, one that was not is taken away."""
     with store.reading() as reader:
         site = reader.site()
-        for left in sorted(folder.glob(f"{site.site_code}_*.pelita*.part")):
+        for left in sorted(folder.glob(f"*{site.site_code}_*.pelita*.part")):
             try:
                 with open_package(left, (keys.identity,), store.folder) as opened:
                     pid, header = opened.pid, opened.header

@@ -29,7 +29,10 @@ def utc_now() -> dt.datetime:
 
 @dataclass
 class AppContext:
-    """One data folder, opened. `settings` and `person` change while the program runs; the rest does not."""
+    """One data folder, opened. `settings` and `person` change while the program runs; the rest does not.
+
+    `practice`: nothing here is real (see `services.practice`). `let_go`: called last when it is closed.
+    """
 
     place: Path
     registry: Registry
@@ -37,6 +40,8 @@ class AppContext:
     drafts: DraftStore
     settings: Settings = field(default_factory=Settings)
     person: str = ""
+    practice: bool = False
+    let_go: Callable[[], object] = bool
     clock: Callable[[], dt.datetime] = utc_now
 
     def where(self, lookup: Lookup | None = None) -> Setting:
@@ -63,6 +68,7 @@ class AppContext:
         """Let go of the data folder."""
         self.drafts.close()
         self.store.close()
+        self.let_go()
 
 
 @declared

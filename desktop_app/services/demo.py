@@ -49,9 +49,17 @@ class _Part:
 
 
 def fill(
-    ctx: AppContext, records: int, seed: int = 1, *, kind: str = "", progress: Progress | None = None
+    ctx: AppContext,
+    records: int,
+    seed: int = 1,
+    *,
+    kind: str = "",
+    until: dt.date = DAY,
+    progress: Progress | None = None,
 ) -> dict[str, int]:
     """Store so many made-up records, all or none; how many of each kind. With `kind`, that many of it and what it refers to.
+
+    They lead up to the day `until`, or to today if that is earlier.
 
     In an empty folder of the same office the same seed gives the same records. Raises `KnownError` outside Kota Metro, `Cancelled` when stopped.
     """
@@ -67,7 +75,7 @@ def fill(
     noon_was = ctx.clock().astimezone(ctx.settings.zone) - dt.timedelta(
         hours=12
     )  # samples end at noon of their last day
-    today = min(DAY, noon_was.date())
+    today = min(until, noon_was.date())
     with ctx.store.writing(ctx.person) as writer:
         there = sum(writer.counts().values()) - writer.counts()["region"]
         world = World.begin(

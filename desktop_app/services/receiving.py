@@ -215,6 +215,7 @@ def _opened(ctx: AppContext, file: Path, progress: Progress) -> Received:
     work = ctx.place / _WORK
     work.mkdir(exist_ok=True)
     with open_package(file, (own.keys(ctx.store).identity,), work) as opened:
+        refuse_practice(ctx, file, opened.header)
         if opened.header.purpose == "starter":
             return _starter(ctx, file, opened, progress)
         try:
@@ -226,6 +227,24 @@ def _opened(ctx: AppContext, file: Path, progress: Progress) -> Received:
             return _set_aside(ctx, file, opened.header, opened.pid, OWN_ROWS, lost.words)
         _kept(ctx, opened.pid).unlink(missing_ok=True)
         return _received(file, opened, taken)
+
+
+def refuse_practice(ctx: AppContext, file: Path, header: Header) -> None:
+    """What is for practice and what is real never meet. Raises `KnownError`."""
+    if header.purpose == "practice" and not ctx.practice:
+        raise KnownError(
+            Words(
+                f"{file.name} adalah paket latihan dari {header.sender.site_code}, bukan data sungguhan. Tidak diterima; minta paket yang dikirim dari data kantor.",
+                f"{file.name} is a practice package of {header.sender.site_code}, not real records. It is not taken; ask for the package sent from the office's own records.",
+            )
+        )
+    if header.purpose != "practice" and ctx.practice:
+        raise KnownError(
+            Words(
+                f"Ini data latihan, sedangkan {file.name} sungguhan. Kembali dahulu ke data kantor, lalu terima di sana.",
+                f"This is practice, and {file.name} is real. Go back to the office's records first and receive it there.",
+            )
+        )
 
 
 def _starter(ctx: AppContext, file: Path, opened: Opened, progress: Progress) -> Received:
@@ -276,6 +295,7 @@ def _received(file: Path, opened: Opened, taken: Taken) -> Received:
 def _refusing_strangers(ctx: AppContext, file: Path, newer: TooNewError) -> Received:
     """Set a package of a newer program aside, if it is for this site and from whom it says."""
     try:
+        refuse_practice(ctx, file, newer.header)
         with ctx.store.reading() as reader:
             senders.refuse_strangers(reader, newer.header, newer.key)
         return _set_aside(ctx, file, newer.header, newer.pid, "newer", newer.words)

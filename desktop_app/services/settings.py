@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from desktop_app.core.declared import declared
 from desktop_app.core.errors import KnownError, UsageError
-from desktop_app.core.settings import Settings
+from desktop_app.core.settings import PRACTICE, Settings
 from desktop_app.core.words import Words, use
 from desktop_app.services.context import AppContext
 
@@ -239,6 +239,20 @@ def change(ctx: AppContext, given: Mapping[str, str]) -> Settings:
     with ctx.store.writing(ctx.person) as writer:
         writer.set_settings({name: _BY_NAME[name].text(checked) for name in given})
     return _take(ctx, checked)
+
+
+def mark_practice(ctx: AppContext) -> None:
+    """Make this data folder one for practice, for good. Raises `KnownError` when it is an office's already."""
+    if ctx.settings.site_code and not ctx.practice:
+        raise KnownError(
+            Words(
+                f"Folder data ini milik kantor {ctx.settings.site_code}. Latihan perlu folder sendiri.",
+                f"This data folder is office {ctx.settings.site_code}'s. Practice needs a folder of its own.",
+            )
+        )
+    with ctx.store.writing(ctx.person) as writer:
+        writer.set_settings({PRACTICE: "true"})
+    ctx.practice = True
 
 
 def _take(ctx: AppContext, settings: Settings) -> Settings:

@@ -53,9 +53,17 @@ def is_set_up(ctx: AppContext) -> bool:
 
 
 def init(
-    ctx: AppContext, site_code: str, role: str = "office", name: str = "", progress: Progress | None = None
+    ctx: AppContext,
+    site_code: str,
+    role: str = "office",
+    name: str = "",
+    progress: Progress | None = None,
+    *,
+    practice: bool = False,
 ) -> None:
     """Say once which office this is; loads the built-in regions of Kota Metro when it lies there.
+
+    `practice`: nothing in this folder is real (see `services.practice`).
 
     Raises `KnownError` for a code that is no region code or not one of the city's, and when another office is set up already.
     """
@@ -92,6 +100,8 @@ def init(
         given["city_code"] = city
     if city != METRO:
         given |= {"city_box": INDONESIA_BOX, "city_area_ha": str(Decimal(0))}
+    if practice:
+        settings.mark_practice(ctx)
     settings.change(ctx, given)
     if builtin is not None:
         load_regions(ctx, builtin, progress)

@@ -88,6 +88,13 @@ def make(
     was stolen or broken: its key is not accepted any more. Raises `KnownError` for a code that is no office of this city.
     """
     roles.refuse_elsewhere(ctx, _MAKING)
+    if ctx.practice:
+        raise KnownError(
+            Words(
+                "Di latihan tidak bisa dibuat berkas awal: komputer kantor hanya dimulai dari data sungguhan.",
+                "No starter file can be made in practice: an office's computer begins with real records only.",
+            )
+        )
     code, keys = site_code.strip(), own.keys(ctx.store)
     target = file / f"awal_{code}.pelita.zip" if file.is_dir() else file
     with ctx.store.reading() as reader:

@@ -26,6 +26,11 @@ _WORD = "[a-z_]{1,40}"
 _ANY = r"[^\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]{0,2000}"
 
 
+Purpose = Literal["package", "starter", "practice"]
+"""`practice`: nothing in it is real. A program that doesn't know the word refuses the header, as it should."""
+_PURPOSES: dict[str, Purpose] = {"package": "package", "starter": "starter", "practice": "practice"}
+
+
 class Place(NamedTuple):
     """A site at one end. `role`: "office" or "headquarters"; `key_id`: the fingerprint of its key card, "" when it isn't known."""
 
@@ -61,7 +66,7 @@ class Header:
     `settings` and `people` are a starter file's; `key_card` is in it until the first receipt has come.
     """
 
-    purpose: Literal["package", "starter"] = "package"
+    purpose: Purpose = "package"
     format: int = FORMAT
     min_reader: int = FORMAT
     schema: str
@@ -123,7 +128,7 @@ def from_json(document: Json) -> Header:
     to, card = pelita.object_or_none("to"), pelita.object_or_none("key_card")
     settings = pelita.object("settings")
     return Header(
-        purpose="starter" if pelita.text("purpose", "package|starter") == "starter" else "package",
+        purpose=_PURPOSES[pelita.text("purpose", "|".join(_PURPOSES))],
         format=pelita.number("format", 1),
         min_reader=pelita.number("min_reader", 1),
         schema=pelita.text("schema", REVISION),
