@@ -194,7 +194,7 @@ def test_an_export_that_is_cancelled_leaves_no_file(city, screen, tmp_path, monk
         class Waits:
             def at(self, done, total=None, doing=None):
                 begun.set()
-                go_on.wait(10)
+                go_on.wait(60)
                 progress.at(done, total, doing)
 
         return real(ctx, query, path, style, Waits())

@@ -141,7 +141,7 @@ def test_a_late_answer_to_an_old_question_is_not_shown(qtbot, city, ops):
     class Slow(Source):
         def first_page(self, query, limit=50, op=None):
             if query.search == "lama":
-                gate.wait(10)
+                gate.wait(60)
                 return super().first_page(REPAIR, limit)
             return super().first_page(query, limit, op)
 
@@ -162,7 +162,7 @@ def test_a_new_question_stops_the_one_that_runs(qtbot, city, ops):
             if query.sort == "village_code":
                 with op.interruptible(stopped.set):
                     began.set()
-                    assert stopped.wait(10)
+                    assert stopped.wait(60)
                 return array("q")
             return super().all_ids(query, op)
 

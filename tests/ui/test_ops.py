@@ -38,7 +38,7 @@ def test_the_work_is_done_in_a_worker_and_the_answer_comes_on_the_windows_thread
 
 def test_in_one_lane_nothing_overtakes_and_lanes_do_not_wait_for_each_other(qtbot, ops):
     gate, order = threading.Event(), []
-    ops.run(lambda _op: gate.wait(10), lane="write", done=lambda _: order.append("first write"))
+    ops.run(lambda _op: gate.wait(60), lane="write", done=lambda _: order.append("first write"))
     ops.run(lambda _op: None, lane="write", done=lambda _: order.append("second write"))
     ops.run(lambda _op: None, lane="quick", done=lambda _: order.append("read"))
     qtbot.waitUntil(lambda: order == ["read"])
@@ -91,7 +91,7 @@ def test_cancel_stops_at_the_next_report_of_progress(qtbot, ops):
             op.at(number, 10_000_000)
 
     op = ops.run(work, stopped=lambda: stopped.append(True))
-    begun.wait(10)
+    begun.wait(60)
     op.cancel()
     qtbot.waitUntil(lambda: bool(stopped))
     assert len(seen) < 10_000_000
@@ -103,13 +103,13 @@ def test_cancel_interrupts_what_said_how(qtbot, ops):
     def work(op):
         with op.interruptible(woken.set):
             waits.set()
-            woken.wait(10)
+            woken.wait(60)
         if op.cancelled:
             raise Cancelled
 
     stopped = []
     op = ops.run(work, stopped=lambda: stopped.append(True))
-    waits.wait(10)
+    waits.wait(60)
     op.cancel()
     qtbot.waitUntil(lambda: bool(stopped))
     assert woken.is_set()
@@ -117,7 +117,7 @@ def test_cancel_interrupts_what_said_how(qtbot, ops):
 
 def test_what_was_cancelled_before_its_turn_never_begins(qtbot, ops):
     gate, begun = threading.Event(), []
-    ops.run(lambda _op: gate.wait(10))
+    ops.run(lambda _op: gate.wait(60))
     second = ops.run(lambda _op: begun.append(True))
     second.cancel()
     gate.set()
@@ -130,7 +130,7 @@ def test_of_a_question_only_the_newest_answer_counts(qtbot, ops):
     owner = QObject()
     latest = Latest(ops, "quick", owner)
     gate = threading.Event()
-    latest.run(lambda _op: gate.wait(10) and "old", answers.append)
+    latest.run(lambda _op: gate.wait(60) and "old", answers.append)
     latest.run(lambda _op: "new", answers.append)
     gate.set()
     qtbot.waitUntil(lambda: not ops.busy())
@@ -142,7 +142,7 @@ def test_nobody_is_told_whose_widget_has_gone(qtbot, ops):
     answers: list[Any] = []
     owner = QPushButton()
     gate = threading.Event()
-    ops.run(lambda _op: gate.wait(10), owner=owner, done=answers.append)
+    ops.run(lambda _op: gate.wait(60), owner=owner, done=answers.append)
     owner.deleteLater()
     qtbot.wait(1)
     gate.set()
@@ -188,14 +188,14 @@ def test_long_work_is_shown_with_progress_and_cancel_and_goes_when_it_ends(qtbot
     def work(op):
         op.at(40, 100, Words("Menulis baris", "Writing rows"))
         told.set()
-        gate.wait(10)
+        gate.wait(60)
         op.at(50, 100)
 
     stopped = []
     op = ops.run(work, stopped=lambda: stopped.append(True))
     shown.watch(op, Words("Mengekspor", "Exporting"))
     assert shown.isHidden()
-    told.wait(10)
+    told.wait(60)
     qtbot.waitUntil(lambda: not shown.isHidden())
     assert "40 dari 100" in shown.text()
     shown.cancel.click()
@@ -231,6 +231,6 @@ def test_closing_waits_for_the_write_that_began(qtbot, qapp):
         wrote.append(True)
 
     workers.run(write, lane="write")
-    begun.wait(10)
+    begun.wait(60)
     workers.close()
     assert wrote == [True]

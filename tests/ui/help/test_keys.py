@@ -7,11 +7,12 @@ from functools import wraps
 import pytest
 from PySide6.QtGui import QAction, QGuiApplication, QImage, QKeySequence, QShortcut
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QCalendarWidget, QDialog
+from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog
 
 from desktop_app.core.query import Query
 from desktop_app.services import photos
 from desktop_app.ui import keys
+from desktop_app.ui.form.calendar import CalendarPopup
 from desktop_app.ui.form.photo_viewer import PhotoViewer
 from tests.pictures import photo_of
 
@@ -45,12 +46,12 @@ def works(key, happened):
 
 
 def dialogs(hands):
-    QTest.qWait(50)
     return [one for one in hands.window.findChildren(QDialog) if one.isVisible()]
 
 
 def closes(hands):
-    """Close the dialog that a key has opened; whether there was one."""
+    """Close the dialog that a key opens (a button's shortcut shows it pressed before it does anything); whether there was one."""
+    hands.qtbot.waitUntil(lambda: bool(dialogs(hands)))
     found = dialogs(hands)
     for dialog in found:
         dialog.reject()
@@ -113,10 +114,8 @@ def test_the_keys_of_a_list(city, hand, expects_dialog):
     works(keys.SELECT_ALL, page.view.selected_count() > 1)
     page.view.choose(0)
     hands.press(keys.REMOVE.first)
-    hands.qtbot.waitUntil(lambda: bool(dialogs(hands)))
     works(keys.REMOVE, closes(hands))
     hands.press(keys.EXPORT.first)
-    QTest.qWait(300)  # a button's shortcut shows it pressed before it does anything
     works(keys.EXPORT, closes(hands))
     page.view.setFocus()
     hands.press(keys.OPEN.first)
@@ -126,7 +125,6 @@ def test_the_keys_of_a_list(city, hand, expects_dialog):
     hands.front()
     page.view.setFocus()
     hands.press(keys.LIST_NEW.first)
-    QTest.qWait(300)
     works(keys.LIST_NEW, hands.seat.record().draft.base is None)
 
 
@@ -176,11 +174,9 @@ def test_the_keys_of_a_form(city, hand):
         assert not editors["channel"].is_open()
     view.body.focus_field("planned_date")
     hands.press(keys.CALENDAR.first)
-    shown = [
-        one for one in QApplication.topLevelWidgets() if one.findChild(QCalendarWidget) and one.isVisible()
-    ]
-    works(keys.CALENDAR, bool(shown))
-    shown[0].close()
+    [calendar] = [one for one in hands.window.findChildren(CalendarPopup) if one.isVisible()]
+    works(keys.CALENDAR, True)
+    calendar.close()
     hands.front()
     editors["received_at"].setFocus()
     hands.seat.settle()
@@ -284,7 +280,6 @@ def test_the_keys_of_headquarters(head, clash, hand, expects_dialog):
         hands.seat.open(page)
         hands.front()
         hands.press(key.first)
-        QTest.qWait(300)
         works(key, closes(hands))
     review = hands.seat.open("review")
     hands.front()
@@ -293,7 +288,7 @@ def test_the_keys_of_headquarters(head, clash, hand, expects_dialog):
     hands.press(keys.HEAD_SAYS.first)
     works(keys.HEAD_SAYS, sorted(review.conflict.choices().values()) == ["head", "office"])
     hands.press(keys.DECIDE.first)
-    QTest.qWait(300)
+    hands.qtbot.waitUntil(lambda: review.note() != "1 catatan menunggu keputusan")
     hands.seat.settle()
     works(keys.DECIDE, review.note() != "1 catatan menunggu keputusan")
 
