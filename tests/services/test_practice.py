@@ -197,4 +197,4 @@ def test_a_folder_for_practice_is_made_from_the_command_line_and_filled_there(tm
     assert main([*words_of_folder, "demo", "--records", "30"]) == 0
     assert main([*words_of_folder, "send", "--out", str(tmp_path)]) == 0
     assert [file.name[:16] for file in tmp_path.glob("*.zip")] == ["LATIHAN_18.72.02"]
-    assert capsys.readouterr().err == ""
+    assert "30 data" in capsys.readouterr().err
