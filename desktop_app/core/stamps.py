@@ -25,6 +25,8 @@ REMOVAL = "removed"
 """The group of removal: when and why a row was taken away. It conflicts with any writing that did not know of it."""
 REVIEW = "review"
 """The group that only headquarters writes: what it says of a row is no use of the row, and does not conflict with a removal."""
+RESPONSIBLE = "responsible"
+"""The group of which office is responsible for a row. Only headquarters writes it, so that its latest word holds: there is no conflict."""
 
 Stamp = str
 
@@ -222,7 +224,7 @@ class Conflict(NamedTuple):
 
 def conflicts(ours: Copy, theirs: Copy) -> list[Conflict]:
     """What a person should look at after merging; the greater stamp is applied all the same, so that all copies agree."""
-    both = [group for group in ours.groups if group in theirs.groups]
+    both = [group for group in ours.groups if group in theirs.groups and group != RESPONSIBLE]
     born = ours.born if ours.born == theirs.born else None
     plain = [
         Conflict(group, ours.groups[group], theirs.groups[group])
@@ -246,7 +248,7 @@ def _against_removal(remover: Copy, writer: Copy) -> Iterator[Conflict]:
         return
     for group, held in writer.groups.items():
         known = remover.groups[group].mark if group in remover.groups else Mark(remover.born)
-        if group not in (REMOVAL, REVIEW) and not known.covers(held.mark.stamp):
+        if group not in (REMOVAL, REVIEW, RESPONSIBLE) and not known.covers(held.mark.stamp):
             yield Conflict(group, gone, held, removal=True)
 
 

@@ -21,6 +21,8 @@ POSITION = "position"
 """The merge group of a child line's place."""
 REVIEW = stamps.REVIEW
 """The merge group that only headquarters writes."""
+RESPONSIBLE = stamps.RESPONSIBLE
+"""The merge group of `site_code`: which office is responsible. Headquarters moves it with all rows of a record at once."""
 STAMPS = ("uid", "site_code", "born", "field_stamps")
 EXTRAS = "extras"
 """JSON, sorted: group -> field -> canonical text of what the program that stores it does not know."""
@@ -113,7 +115,8 @@ def part_named(registry: Registry, name: str) -> Part | None:
 def columns(part: Part) -> tuple[Column, ...]:
     """The columns in the order in which they stand in a package."""
     removed = Column("removed_at", _REMOVED_AT, REMOVAL)
-    begin = [Column(name, None, "") for name in STAMPS]
+    moves_on = {"site_code": RESPONSIBLE} if part.kind.owner != "reference" else {}
+    begin = [Column(name, None, moves_on.get(name, "")) for name in STAMPS]
     end = Column(EXTRAS, None, "")
     if part.part == "":
         carried = [Column(name, field, "") for name, field in _OF_RECORD]

@@ -129,10 +129,9 @@ class _Taking:
             writer, header.sender.site_id, header.base
         )
         fit = self.mine and gapless and not self.peer.is_dead
-        before = writer.site_row.change_no
         merged = self._merge(acknowledged=fit)
-        if self.at_head:
-            self._refuse_unconfirmed(before)
+        if merged.came_back:
+            self._refuse_unconfirmed(merged.came_back)
         self._enter(merged)
         acknowledged = self._complete(fit=fit)
         self._follow()
@@ -262,14 +261,11 @@ class _Taking:
         exchanging.put_refused(writer, sender.site_id, "given", refused, instead_of=self.came)
         return merged
 
-    def _refuse_unconfirmed(self, before: int) -> None:
-        """Raise `OwnRowsError` when rows of headquarters' own became others by an office's package, and nobody has said yes to that."""
+    def _refuse_unconfirmed(self, rows: int) -> None:
+        """Raise `OwnRowsError` when so much of headquarters' own came back by an office's package, and nobody has said yes to that."""
         writer = self.writer
         confirmed = writer.settings().get(TAKING_BACK)
-        if confirmed and dt.datetime.fromisoformat(confirmed) > writer.now - _CONFIRMED_FOR:
-            return
-        rows = sum(writer.due_counts(before, "", (writer.site().site_code,)).values())
-        if rows:
+        if not confirmed or dt.datetime.fromisoformat(confirmed) <= writer.now - _CONFIRMED_FOR:
             raise OwnRowsError(rows)
 
     def _arrival(self, table: TableIn, asked: set[tuple[str, str]]) -> Arrival | None:

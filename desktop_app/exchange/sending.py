@@ -71,7 +71,7 @@ def due(reader: Reader, peer: Peer | None) -> Due:
     at_head = site.role == exchanging.HEADQUARTERS
     codes = (peer.site_code, site.site_code) if at_head and peer else None
     references = codes if at_head else (peer.site_code,) if peer else ()
-    counts = reader.due_counts(since, site_id, codes)
+    counts = reader.due_counts(since, site_id, codes, moved=at_head)
     if references != codes:
         others = reader.due_counts(since, site_id, references)
         counts |= {name: others[name] for name in others if _is_reference(reader, name)}
@@ -313,6 +313,7 @@ class _Files:
             not_known_to=self.due.site_id,
             site_codes=self.due.codes_for(part),
             personal=self.personal,
+            moved=self.due.site_codes is not None,
         )
         heading, piece = next(pieces), next(pieces, None)
 

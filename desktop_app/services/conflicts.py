@@ -154,11 +154,14 @@ def _open(reader: Reader) -> Iterator[_Open]:
         for part, of_part in noted.items()
     }
     place = {record.uid: number for number, record in enumerate(found)}
+    site = reader.site()
+    everybodys = site.role == roles.HEADQUARTERS
     opened = [
         one
         for part, of_part in noted.items()
         for record in of_part
         if (now := here[part].get(str(record.values["record_uid"]))) is not None
+        if everybodys or now.cells["site_code"] == site.site_code  # else its new office decides
         if not _is_over(one := _read(part, record, now))
     ]
     yield from sorted(opened, key=lambda one: place[one.uid])

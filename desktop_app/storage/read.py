@@ -122,20 +122,35 @@ class Reader(Streams):
         return record if record is not None and record.removed_at is None else None
 
     def csv_due(
-        self, part: Part, *, after: int, not_known_to: str, site_codes: Sequence[str] | None, personal: bool
+        self,
+        part: Part,
+        *,
+        after: int,
+        not_known_to: str,
+        site_codes: Sequence[str] | None,
+        personal: bool,
+        moved: bool = False,
     ) -> Iterator[Piece]:
         """The machine CSV of the rows with a change number above `after` that are not known to be at that site, by change number.
 
-        (0, heading) first, then (how many, bytes) again and again. `site_codes`: whose rows (None: everybody's). Without `personal`
-        data the merge groups that hold some are left out.
+        (0, heading) first, then (how many, bytes) again and again. `site_codes`: whose rows (None: everybody's); with `moved` also those
+        that were theirs until a change above `after`. Without `personal` data the merge groups that hold some are left out.
         """
         return due.csv_due(
-            self, part, after=after, not_known_to=not_known_to, site_codes=site_codes, personal=personal
+            self,
+            part,
+            after=after,
+            not_known_to=not_known_to,
+            site_codes=site_codes,
+            personal=personal,
+            moved=moved,
         )
 
-    def due_counts(self, after: int, not_known_to: str, site_codes: Sequence[str] | None) -> dict[str, int]:
+    def due_counts(
+        self, after: int, not_known_to: str, site_codes: Sequence[str] | None, *, moved: bool = False
+    ) -> dict[str, int]:
         """How many rows of each part (by name) `csv_due` would give."""
-        return due.due_counts(self, after, not_known_to, site_codes)
+        return due.due_counts(self, after, not_known_to, site_codes, moved=moved)
 
     def fingerprint(self, part: Part, uid: str) -> str | None:
         """What names the stored state of a row in a list of refused rows; None when it is not here."""

@@ -74,6 +74,8 @@ PACKAGE_IN = """pid!= set_pid from_site_id! from_site_code! to_site_id! number#!
 """The packages that came here, part by part. `state`: merged, waiting (quarantine), unmerged; `outcome` is JSON."""
 REFUSED_ROW = "site_id! way! kind! part! uid! fingerprint! reason! at!"
 """Rows that were refused: `way` "given" (we refused rows of that site) or "got" (it refused ours). `part`: lines, "move" or ""."""
+MOVED_ROW = "kind! part! uid! site_code! change_no#!"
+"""At headquarters: rows that this office was responsible for until that change. It is told as long as its mark is below the number."""
 
 
 class Tables:
@@ -117,6 +119,8 @@ class Tables:
         self.package_out = self._of_words("package_out", PACKAGE_OUT)
         self.package_in = self._of_words("package_in", PACKAGE_IN)
         self.refused_row = self._of_words("refused_row", REFUSED_ROW)
+        self.moved_row = self._of_words("moved_row", MOVED_ROW)
+        sa.Index("moved_row_site", self.moved_row.c.site_code)
         self.secret = self._of_words("secret", "name!= value!")
         self.photo = self._of_words("photo", "sha256!= added_at! data~!")
 

@@ -34,7 +34,7 @@ from desktop_app.storage.columns import moment
 from desktop_app.storage.convert import text_of
 from desktop_app.storage.journal import Entry
 from desktop_app.storage.making import Maker, last_written
-from desktop_app.storage.merging import due, engine, mending, undoing
+from desktop_app.storage.merging import due, engine, mending, moving, undoing
 from desktop_app.storage.merging.plain import Arrival, From, Merged
 from desktop_app.storage.numbering import Numbers
 from desktop_app.storage.plain import Action, StaleRecord
@@ -298,6 +298,12 @@ class Writer(Reader):
         merged = engine.merge(self, arrivals, sender, acknowledged=acknowledged, progress=progress)
         self.half_done = False
         return merged
+
+    def give(self, kind: str, uids: Iterable[str], to: str, reason: str = "") -> list[str]:
+        """Make the office `to` responsible for these records, with all that belongs to them (headquarters alone does so); which of them
+        were another's. It is one change of each row, under one stamp of headquarters.
+        """
+        return moving.give(self, self.selecting.kind(kind), uids, to, reason)
 
     def renumber(self, part: Part, uid: str) -> None:
         """Give an unchanged row a new change number, so that it goes out again."""

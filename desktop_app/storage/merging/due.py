@@ -12,6 +12,7 @@ from desktop_app.core import travel
 from desktop_app.core.travel import Column, Part
 from desktop_app.storage import backends
 from desktop_app.storage.backends.base import Piece, csv_heading
+from desktop_app.storage.merging import moving
 
 if TYPE_CHECKING:
     from desktop_app.storage.read import Reader
@@ -33,38 +34,50 @@ def csv_due(
     not_known_to: str,
     site_codes: Sequence[str] | None,
     personal: bool,
+    moved: bool = False,
 ) -> Iterator[Piece]:
     """See `Reader.csv_due`."""
     table, here = reader.tables.metadata.tables[part.table], backends.of(reader.connection)
     columns = columns_for(part, personal=personal)
     yield csv_heading([column.name for column in columns])
     cells = [here.csv_cell(table.c[column.name], column.field) for column in columns]
-    due = _due(table, after, not_known_to, site_codes)
+    due = _due(reader, part, after, not_known_to, site_codes, moved=moved)
     yield from here.csv_rows(cells, sa.select(table.c.pk).where(*due).order_by(table.c.change_no))
 
 
 def due_counts(
-    reader: Reader, after: int, not_known_to: str, site_codes: Sequence[str] | None
+    reader: Reader, after: int, not_known_to: str, site_codes: Sequence[str] | None, *, moved: bool = False
 ) -> dict[str, int]:
     """See `Reader.due_counts`."""
     counts = {}
     for part in travel.parts(reader.registry):
         table = reader.tables.metadata.tables[part.table]
         number = sa.select(sa.func.count()).select_from(table)
-        due = number.where(*_due(table, after, not_known_to, site_codes))
+        due = number.where(*_due(reader, part, after, not_known_to, site_codes, moved=moved))
         counts[part.name] = int(reader.connection.execute(due).scalar_one())
     return counts
 
 
 def _due(
-    table: sa.Table, after: int, not_known_to: str, site_codes: Sequence[str] | None
+    reader: Reader,
+    part: Part,
+    after: int,
+    not_known_to: str,
+    site_codes: Sequence[str] | None,
+    *,
+    moved: bool,
 ) -> list[sa.ColumnElement[Any]]:
+    table = reader.tables.metadata.tables[part.table]
     known = table.c.known_to
     due: list[sa.ColumnElement[Any]] = [
         table.c.change_no > after,
         sa.or_(known.is_(None), known != not_known_to),
     ]
-    return due if site_codes is None else [*due, table.c.site_code.in_(list(site_codes))]
+    if site_codes is None:
+        return due
+    whose: sa.ColumnElement[bool] = table.c.site_code.in_(list(site_codes))
+    was = moving.was_theirs(reader, part, site_codes, after) if moved else None
+    return [*due, whose if was is None else sa.or_(whose, was)]
 
 
 def fingerprint(reader: Reader, part: Part, uid: str) -> str | None:

@@ -11,6 +11,7 @@ from desktop_app.core.progress import Progress, Quiet
 from desktop_app.storage import backends, loading
 from desktop_app.storage.columns import moment
 from desktop_app.storage.merging import due, noting
+from desktop_app.storage.merging.following import Following
 from desktop_app.storage.merging.joining import join
 from desktop_app.storage.merging.layout import BORN, UID, Cells, Layout, layout_of
 from desktop_app.storage.merging.owning import Owning
@@ -57,6 +58,7 @@ class _Merge:
         self._numbered: dict[str, Pks] = defaultdict(Pks)
         self._indexes: list[str] = []
         part = travel.part_named(writer.registry, noting.KIND)
+        self.following = Following(writer, self.owning)
         self.conflict_layout = None if part is None else layout_of(part)
 
     def run(self, arrivals: Iterable[Arrival]) -> Merged:
@@ -66,6 +68,7 @@ class _Merge:
             self._arrival(arrival)
         if self.seen:
             self.writer.site_row.clock = self.writer.site_row.clock.saw(self.seen)
+        self.following.run()
         self.settling.run(self.merged, self.progress, self.done)
         for sql in self._indexes:
             backends.of(self.writer.connection).run(sql)
@@ -122,7 +125,7 @@ class _Merge:
             old = here.get(uid)
             parent = above.get(one.cells[layout.parent]) if layout.parent is not None else None
             try:
-                self.owning.refuse(
+                how = self.owning.ask(
                     layout, old.cells if old else None, one, parent.site_code if parent else None
                 )
             except UnfitError as wrong:
@@ -130,7 +133,14 @@ class _Merge:
                 self._refuse(layout, {**sent, "field_stamps": one.written}, wrong)
                 continue
             self.seen = max(self.seen, _highest(one))
-            batch.take(old, one)
+            if how == "passed over":
+                self.merged.same[layout.part.name] += 1
+                continue
+            altered = self.merged.altered
+            now = batch.take(old, one)
+            self.merged.came_back += how == "comes back" and self.merged.altered > altered
+            if self.owning.at_headquarters:
+                self.following.taken(layout, old, one, now, parent)
         batch.write()
         if batch.conflicts:
             self._note_conflicts(batch.conflicts)
@@ -203,21 +213,22 @@ class _Batch:
         self.conflicts: list[Cells] = []
         self._versions: dict[str, int] = {}
 
-    def take(self, old: Stored | None, one: Incoming) -> None:
-        """Store a row, or join it with the stored one."""
+    def take(self, old: Stored | None, one: Incoming) -> Cells:
+        """Store a row, or join it with the stored one; the cells that are stored then."""
         merged, name = self.merge.merged, self.layout.part.name
         if old is None:
             merged.new[name] += 1
             self._made(one.cells)
-            return
+            return one.cells
         joined = join(self.layout, old.cells, one)
         if joined is not None and joined.conflicts and self.merge.conflict_layout is not None:
             self.conflicts += noting.conflict_rows(self.layout, joined, self.merge.conflict_layout)
         if joined is None or joined.cells == old.cells:
             merged.same[name] += 1
-            return
+            return old.cells
         merged.changed[name] += 1
         self._changed(old, joined.cells, self.merge.known_to if joined.cells == one.cells else None)
+        return joined.cells
 
     def _made(self, cells: Cells) -> None:
         notes, known_to = self.merge.notes, self.merge.known_to

@@ -135,6 +135,8 @@ class Notes:
             action = "removed" if gone else "created"
             self._enter(kind, parent, version, action, **where)
         for name, before, after in _differing(layout, old, new) if old is not None else ():
+            if name == "site_code":
+                continue  # told of its record
             self._enter(kind, parent, version, action, field=name, old=before, new=after, **where)
 
     def moved(self, layout: Layout, new: Cells, version: int) -> None:

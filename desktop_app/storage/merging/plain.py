@@ -44,7 +44,8 @@ class RefusedRow(NamedTuple):
 class Merged:
     """What a merge did: numbers by part name, the rows that it refused, the conflicts that it noted (uids), and the records touched.
 
-    `waiting`: references of touched records (and children) to records that have not come yet.
+    `waiting`: references of touched records (and children) to records that have not come yet. `came_back`: rows that became others by
+    what headquarters had written itself and lost.
     """
 
     new: dict[str, int] = field(default_factory=dict)
@@ -56,6 +57,7 @@ class Merged:
     touched: dict[str, list[str]] = field(default_factory=dict)
     returned: int = 0
     waiting: int = 0
+    came_back: int = 0
 
     @property
     def altered(self) -> int:

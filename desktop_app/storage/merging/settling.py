@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 TO_LOOK_AT = 2
 """`needs_review` of a record that was merged and that no rule has looked at yet."""
 _RETURNED = "RETURNED"
+_HEADQUARTERS = "headquarters"
 _DOING = Words("Menyusun data yang masuk", "Putting in order what came in")
 _AT = {name: place + 1 for place, name in enumerate(SYSTEM)}
 
@@ -230,8 +231,12 @@ class _Settler:
             self.changes.add(row[0], differing)
 
     def _returned(self, one: _Here) -> int | None:
-        """Whether headquarters gave it back, and no office has written since: neither the record nor its lines or moves."""
-        row, born = one.row, one.row[_AT["born"]]
+        """Whether headquarters gave it back, and no office has written since: neither the record nor its lines or moves. What was moved
+        to another office is for that one to answer.
+        """
+        row, born, site = one.row, one.row[_AT["born"]], self.writer.site()
+        if site.role != _HEADQUARTERS and row[_AT["site_code"]] != site.site_code:
+            return None
         marks = stamps.read(row[_AT["field_stamps"]])
         said = marks.get(travel.REVIEW, Mark(born)).stamp
         ours = {site_of(said), *self.headquarters}

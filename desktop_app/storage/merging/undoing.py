@@ -203,6 +203,8 @@ def _former(
     groups: set[str] = set()
     for column, before in first.items():
         at = layout.at.get(column)
+        if column == "site_code":
+            continue  # whose a row is, is headquarters' word, whoever brought it
         if at is None or later.get(column, 0) > last[column].pk or before.old == last[column].new:
             continue
         if column == "removed_at":

@@ -182,15 +182,15 @@ def test_parts_in_any_order_are_acknowledged_with_the_last_of_them(world, a):
 def test_a_row_that_was_refused_by_mistake_goes_again(world, a, monkeypatch):
     uid = world.first[a]
     a.edit(uid, "a", "x")
-    may = Owning.refuse
+    may = Owning.ask
 
     def wrongly(self, layout, old, new, parent):
         if self.at_headquarters and new.cells[0] == uid:
             raise UnfitError("owner", Words("x", "x"))
-        may(self, layout, old, new, parent)
+        return may(self, layout, old, new, parent)
 
     with monkeypatch.context() as patched:
-        patched.setattr(Owning, "refuse", wrongly)
+        patched.setattr(Owning, "ask", wrongly)
         (got,) = world.up(a)
         assert got.refused_rows == 1
         world.down(a)

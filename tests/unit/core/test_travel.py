@@ -43,12 +43,16 @@ def test_the_columns_of_a_part(part):
     assert travel.groups(part)["removed"] == (
         ("removed_at",) if part.part else ("removed_at", "remove_reason")
     )
+    assert travel.groups(part).get("responsible", ()) == (
+        () if part.kind.owner == "reference" else ("site_code",)
+    )
     if not part.part:
-        groups = dict(travel.groups(part))
+        groups = {**travel.groups(part)}
         del groups["removed"]
+        groups.pop("responsible", None)
         assert groups == dict(part.kind.groups)
     elif part.part == travel.MOVE:
-        assert set(travel.groups(part)) == {"move", "removed"}
+        assert set(travel.groups(part)) == {"responsible", "move", "removed"}
     assert travel.part_named(REGISTRY, part.name) is part
 
 
