@@ -186,9 +186,13 @@ def open_demo(words: list[str]) -> int:
 
 
 def test(words: list[str]) -> int:
-    """Run the tests on two processes, without a screen. Each gets one half in order, so that what tests share is rarely made twice."""
+    """Run the tests on two processes, without a screen. Each gets one half in order, so that what tests share is rarely made twice.
+
+    What Python makes of the sources is kept: else each process that a test starts, and pytest itself, would make it all anew.
+    """
     chosen = [] if "-m" in words else ["-m", "not heavy and not bench and not postgres"]
-    return run(PYTHON, "-m", "pytest", "-n", "2", "--dist", "worksteal", *chosen, *words, env=offscreen())
+    env = {name: value for name, value in offscreen().items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return run(PYTHON, "-m", "pytest", "-n", "2", "--dist", "worksteal", *chosen, *words, env=env)
 
 
 def lint() -> int:

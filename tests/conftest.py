@@ -61,16 +61,17 @@ if hasattr(time, "tzset"):
 for _wait in (QtBot.waitUntil, QtBot.waitSignal, QtBot.waitSignals, QtBot.waitCallback, QtBot.waitExposed):
     _wait.__kwdefaults__["timeout"] = 60_000
 
-# The same examples for everyone, every time: a failure found here is found everywhere.
+# The same examples for everyone, every time: a failure found here is found everywhere. A few each time, many more in .ci/run.
 _slow_is_fine = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
 settings.register_profile(
     "pelita",
     derandomize=True,
     deadline=None,
     database=None,
-    max_examples=50,
+    max_examples=25,
     suppress_health_check=_slow_is_fine,
 )
+settings.register_profile("many", settings.get_profile("pelita"), max_examples=300)
 settings.register_profile("heavy", settings.get_profile("pelita"), max_examples=1000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "pelita"))
 
@@ -80,13 +81,42 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     on_each_engine(metafunc)
 
 
+LONG = (
+    "exchange/test_histories.py",
+    "journeys/test_interrupted.py",
+    "ui/exchange/test_both_ends.py",
+    "ui/help/test_f1.py",
+    "ui/form/test_form_kinds.py",
+    "ui/form/test_form_session.py",
+    "exchange/scenarios/",
+    "ui/exchange/",
+    "journeys/",
+    "test_kinds.py",
+)
+"""What takes longest, longest first: begun last, one process would still be at it when the other has nothing left to do."""
+
+
+def _turn(item: pytest.Item) -> int:
+    """When a test's turn is: 0 for the first."""
+    address = item.nodeid.removeprefix("tests/")
+    return next((turn for turn, name in enumerate(LONG) if address.startswith(name)), len(LONG))
+
+
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Leave out what this platform can't run, and say so."""
+    """The long ones first. Leave out what this platform can't run, and say so."""
+    items.sort(key=_turn)
     if sys.platform == "win32":
         return
     for item in items:
         if item.get_closest_marker("windows"):
             item.add_marker(pytest.mark.skip(reason="runs on Windows only"))
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays to the end: the collector need not look through it again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture
