@@ -31,6 +31,11 @@ class Splitter(QSplitter):
         """See `_Handle`."""
         return _Handle(self.orientation(), self)
 
+    def addWidget(self, widget: QWidget) -> None:
+        """At the right end; for a screen reader too, which goes by the order of the children."""
+        super().addWidget(widget)
+        widget.raise_()
+
     def share(self, left: float) -> None:
         """Give the left part this share of the width."""
         wide = max(1, self.width())

@@ -60,7 +60,7 @@ class ChoiceCard(QRadioButton):
         hovered = self.underMouse() and self.isEnabled()
         painting.fill(painter, box, radius, "accent_tint" if on else "hover" if hovered else "surface")
         if on or self.hasFocus():
-            painting.outline(painter, box, radius, "focus", 2)
+            painting.outline(painter, box, radius, "text" if on and self.hasFocus() else "focus", 2)
         else:
             painting.outline(painter, box, radius, "border")
         side = look.px(4.5)

@@ -103,8 +103,10 @@ class _Delegate(QStyledItemDelegate):
         chosen = view.selectionModel().isRowSelected(index.row(), QModelIndex())
         if chosen:
             painting.line(painter, rect, "accent_tint")
-        below = "accent_line" if chosen and view.hasFocus() else "hairline"
-        painting.line(painter, QRect(rect.x(), rect.bottom(), rect.width(), 1), below)
+        painting.line(painter, QRect(rect.x(), rect.bottom(), rect.width(), 1), "hairline")
+        if chosen and view.hasFocus():
+            for top in (rect.y(), rect.bottom() - 1):
+                painting.line(painter, QRect(rect.x(), top, rect.width(), 2), "focus")
         cell = view.rows.cell(index)
         if cell is None:
             if chosen and not index.column():
@@ -241,7 +243,7 @@ class SmallTable(QTableView):
         super().keyPressEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """The line below the chosen row shows the focus."""
+        """The lines around the chosen row show the focus."""
         super().focusInEvent(event)
         self.viewport().update()
 

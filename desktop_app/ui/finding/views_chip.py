@@ -24,7 +24,7 @@ class ViewsChip(MenuChip):
     """A menu of the person's views of this list. The chip bears the name of the view that is shown, until anything is asked anew."""
 
     def __init__(self, page: ListPage) -> None:
-        super().__init__(tr("Tampilan", "Views"), name="views", parent=page)
+        super().__init__(tr("Tampilan", "Views"), name="views")
         self._page, self._ctx = page, page.ctx
         self._name = ""
         self._asks: Query | None = None  # what the view of that name asks

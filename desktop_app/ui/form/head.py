@@ -234,6 +234,11 @@ class RecordHead(QWidget):
             room -= button.sizeHint().width() + gap
             button.setVisible(place == 0 or room >= 0)
 
+    def tab_stops(self) -> list[QWidget]:
+        """What Tab stops at, in order, shown or not."""
+        top = (self.back, self._up, self._down, self._duplicate, self._more, self.close_button)
+        return [*top, self.tabs, *self._for_new, *self._move_buttons]
+
     def _show_moves(self, moves: list[Move]) -> None:
         self._moves = moves
         for old in self._move_buttons:

@@ -125,7 +125,7 @@ class RecordView(QWidget):
     def _order_tabs(self) -> None:
         """Tab goes through the head, the fields as they stand on the slip, and the foot."""
         foot = (self.footer.park_button, self.footer.save_new_button, self.footer.save_button)
-        stops = [self.head.tabs, *self.pages.tab_stops(), *foot]
+        stops = [*self.head.tab_stops(), *self.pages.tab_stops(), *foot]
         for before, after in pairwise(stops):
             QWidget.setTabOrder(before, after)
 
@@ -256,6 +256,7 @@ class RecordView(QWidget):
         mine = refusal(self.ctx, draft) is None
         self.head.show_record(named, draft, self.ctx.settings.zone, steps=mine)
         self.pages.show_record(draft, may_change=mine)
+        self._order_tabs()
 
     def show_tab(self, key: str) -> None:
         """Bring one of its tabs to the front."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLayout, QMenu, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLayout, QMenu, QScrollArea, QVBoxLayout, QWidget
 
 from desktop_app.core import show
 from desktop_app.core.show import long_date, weekday
@@ -66,6 +67,7 @@ class HomePage(Page):
     open_record = Signal(str, str)
     begin = Signal(str, object)
     go_on = Signal(object)  # drafts.Kept
+    practice_asked = Signal()
 
     def __init__(self, ctx: AppContext, ops: Ops, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -146,6 +148,7 @@ class HomePage(Page):
         self._box = box
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setWidget(self._inner)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -177,7 +180,7 @@ class HomePage(Page):
                     "Buat dulu berkas awal untuk setiap kantor di halaman Kantor; paket mereka dibaca di Kotak Masuk.",
                     "First make a starter file for each office on the page Offices; their packages are read in the inbox.",
                 ),
-                (offices,),
+                (offices, *self._practice()),
             )
         begin = Button(tr("Catatan baru", "New record"), "primary", "plus", name="first_record")
         begin.clicked.connect(lambda: self._choose_kind(begin))
@@ -188,8 +191,17 @@ class HomePage(Page):
                 "Mulai dengan yang didata: titik lampu, taman, petak makam. Laporan dan pekerjaan lalu tinggal memilihnya.",
                 "Begin with what is looked after: light points, parks, grave plots. Reports and work then only choose them.",
             ),
-            (begin,),
+            (begin, *self._practice()),
         )
+
+    def _practice(self) -> Sequence[Button]:
+        """Who has nothing yet may try it out first."""
+        if self.ctx.practice:
+            return ()
+        words = tr("Coba dulu dengan data contoh…", "Try it with made-up records first…")
+        button = Button(words, "outlined", "school-outline", name="first_practice")
+        button.clicked.connect(self.practice_asked)
+        return (button,)
 
     # ---- showing
 
@@ -206,7 +218,17 @@ class HomePage(Page):
         self.chart.setVisible(bool(overview.bars))
         door = next((door for door in overview.doors if door.key == ENDING), None)
         self.endings.show_endings(overview.endings, door.number if door else 0)
+        self._order_tabs()
         self._later.start()
+
+    def _order_tabs(self) -> None:
+        """Tab goes down the page: drafts, doors, the work, what ends."""
+        kept = (self._drafts.itemAt(place).widget() for place in range(self._drafts.count()))
+        stops: list[QWidget] = []
+        for part in (*kept, *self._buttons, self.work, self.endings):
+            stops += [part] if isinstance(part, QAbstractButton) else part.findChildren(QAbstractButton)
+        for before, after in pairwise(stops):
+            QWidget.setTabOrder(before, after)
 
     def _show_drafts(self, kept: Sequence[drafts.Kept]) -> None:
         _emptied(self._drafts)
@@ -279,6 +301,7 @@ class HomePage(Page):
             self._pairs = pairs
             self._show_doors()
             self._show_work()
+            self._order_tabs()
 
     def _doubles_door(self) -> home.Door:
         return home.Door(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from PySide6.QtCore import QEvent, QObject, Signal
-from PySide6.QtGui import QPalette
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QHideEvent, QPalette, QShowEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QStackedLayout, QWidget
 
 from desktop_app.core.spec import Kind
@@ -29,7 +29,7 @@ class ListEmpty(QWidget):
     def __init__(self, kind: Kind, over: QAbstractScrollArea) -> None:
         super().__init__(over.viewport())
         self._kind = kind
-        self._over = over.viewport()
+        self._view, self._over = over, over.viewport()
         self._stack = QStackedLayout(self)
         self.new = Button(
             tr(f"{kind.label.id} baru", f"New {small(kind.label.en)}"), "primary", "plus", name="action_first"
@@ -75,6 +75,8 @@ class ListEmpty(QWidget):
         state.setBackgroundRole(QPalette.ColorRole.Base)
         state.setAutoFillBackground(True)
         self._stack.addWidget(state)
+        for action in actions:
+            QWidget.setTabOrder(self._view, action)
         return state
 
     def show_first(self) -> None:
@@ -98,6 +100,16 @@ class ListEmpty(QWidget):
         self.setGeometry(self._over.rect())
         self.show()
         self.raise_()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Nothing to walk through: Tab goes to the button."""
+        super().showEvent(event)
+        self._view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """There are rows again."""
+        super().hideEvent(event)
+        self._view.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Follow the size of the viewport."""

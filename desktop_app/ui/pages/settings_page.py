@@ -6,11 +6,19 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QLineEdit, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QGridLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop_app.core.errors import KnownError
 from desktop_app.core.words import Words, tr
-from desktop_app.services import people, settings
+from desktop_app.services import people, practice, settings
 from desktop_app.services.context import AppContext
 from desktop_app.services.settings import Entry
 from desktop_app.ui import theme
@@ -71,6 +79,9 @@ class SettingsPage(Page):
     ground = "surface"
 
     window_changed = Signal()
+    practice_asked = Signal()
+    practice_left = Signal()
+    practice_cleared = Signal()
 
     def __init__(self, ctx: AppContext, ops: Ops, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -80,6 +91,7 @@ class SettingsPage(Page):
         self._row = 0
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         inner = QWidget()
         inner.setProperty("kind", "scrolled")
         self._grid = QGridLayout(inner)
@@ -99,6 +111,8 @@ class SettingsPage(Page):
         self._people()
         self._heading(tr("Cadangan", "Backup"))
         self._backup()
+        self._heading(tr("Mode latihan", "Practice"))
+        self._practice()
         self._grid.setRowStretch(self._row, 1)
         scroll.setWidget(inner)
         box = QVBoxLayout(self)
@@ -239,6 +253,49 @@ class SettingsPage(Page):
             lambda op: upkeep.backup(self.ctx, file, op), lane="long", owner=self, done=made, failed=refused
         )
         self._working.watch(op, Words("Membuat cadangan", "Making a backup"))
+
+    def _practice(self) -> None:
+        """Made-up records to play with, in a folder of their own; `show_practice` shows what can be done now."""
+        words = Label(
+            tr(
+                "Berlatih dengan catatan karangan di folder tersendiri. Data kantor tidak tersentuh, tidak ada yang sampai ke"
+                " Pusat.",
+                "Practise with made-up records in a folder of their own. The office's records are not touched, nothing"
+                " reaches headquarters.",
+            ),
+            "label",
+            wrap=True,
+        )
+        self._to_practice = Button("", "outlined", "school-outline", name="action_practice")
+        self._to_practice.clicked.connect(self.practice_left if self.ctx.practice else self.practice_asked)
+        self._clear = Button(
+            tr("Hapus data latihan…", "Delete the practice data…"),
+            "danger",
+            "trash-can-outline",
+            name="action_clear_practice",
+        )
+        self._clear.clicked.connect(self.practice_cleared)
+        row = QHBoxLayout()
+        row.setSpacing(theme.current().px(2))
+        row.addWidget(self._to_practice)
+        row.addWidget(self._clear)
+        row.addStretch(1)
+        self._grid.addWidget(words, self._row, 0, 1, 2)
+        self._grid.addLayout(row, self._row + 1, 0, 1, 2)
+        self._row += 2
+        self.show_practice()
+
+    def show_practice(self) -> None:
+        """Whether there is practice to go on with, and to clear away."""
+        there = self.ctx.practice or practice.is_there(self.ctx.place)
+        if self.ctx.practice:
+            words = tr("Kembali ke data kantor", "Back to the office's records")
+        elif there:
+            words = tr("Lanjutkan latihan…", "Go on practising…")
+        else:
+            words = tr("Mulai latihan…", "Begin to practise…")
+        self._to_practice.set_words(words)
+        self._clear.setVisible(there)
 
     # ---- keeping
 

@@ -139,6 +139,7 @@ class StartPage(QFrame):
         middle.addStretch(1)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setWidget(inner)
         self._outer.addWidget(scroll)
         self._scroll = scroll
