@@ -1,4 +1,6 @@
-"""Commands of headquarters (and what both sides see of it): starter, trust, sites, conflicts, return, approve, returned, flagged, unmerge."""
+"""Commands of headquarters (and what both sides see of it): starter, trust, sites, conflicts, return, approve, transfer,
+adopt, returned, flagged, unmerge.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,7 @@ from desktop_app.cli.output import Terminal, note, say, say_json, table
 from desktop_app.core.errors import KnownError, UsageError
 from desktop_app.core.show import show_any
 from desktop_app.core.words import Words, tr
-from desktop_app.services import conflicts, flagging, reviews, roles, unmerging
+from desktop_app.services import conflicts, flagging, responsibility, reviews, roles, unmerging
 from desktop_app.services.conflicts import Chosen, Conflict
 from desktop_app.services.context import AppContext
 
@@ -89,6 +91,7 @@ def add_to(commands: Commands) -> None:
     made.add_argument("--field", required=True, metavar="FIELD")
     made.add_argument("--reason", required=True, metavar="TEXT")
     _on_record(commands, "approve", _approve, tr("setujui", "approve"))
+    _transfers(commands)
     made = command(
         commands, "returned", _returned, tr("yang dikembalikan pusat", "what headquarters gave back")
     )
@@ -107,6 +110,41 @@ def add_to(commands: Commands) -> None:
     )
     made.add_argument("--reason", default="", metavar="TEXT")
     made.add_argument("--json", action="store_true")
+
+
+def _transfers(commands: Commands) -> None:
+    made = command(
+        commands,
+        "transfer",
+        _transfer,
+        tr("pindahkan tanggung jawab ke kantor lain", "make another office responsible for records"),
+    )
+    made.add_argument(
+        "--to",
+        required=True,
+        metavar="CODE",
+        help=tr("kode kantor, seperti 18.72.01", "office code, like 18.72.01"),
+    )
+    adopted = command(
+        commands,
+        "adopt",
+        _adopt,
+        tr("jadikan milik pusat, untuk semua kantor", "make records headquarters' own, for all offices"),
+    )
+    for one in (made, adopted):
+        one.add_argument("kind", metavar="KIND")
+        one.add_argument("uids", metavar="UID", nargs="+")
+        one.add_argument("--reason", default="", metavar="TEXT")
+
+
+def _transfer(args: argparse.Namespace, ctx: AppContext) -> None:
+    with Terminal() as progress:
+        note(responsibility.give(ctx, args.kind, args.uids, args.to, args.reason, progress).words)
+
+
+def _adopt(args: argparse.Namespace, ctx: AppContext) -> None:
+    with Terminal() as progress:
+        note(responsibility.adopt(ctx, args.kind, args.uids, args.reason, progress).words)
 
 
 def _on_record(commands: Commands, name: str, run: Any, help_: str) -> argparse.ArgumentParser:

@@ -43,6 +43,7 @@ _DID: dict[str, Words] = {
     "removed": Words("Dihapus", "Removed"),
     "recovered": Words("Dipulihkan", "Recovered"),
 }
+_RESPONSIBLE = Words("Kantor yang bertanggung jawab", "Office responsible")
 _LINE_THERE, _LINE_GONE = Words("baris ditambah", "line added"), Words("baris dihapus", "line removed")
 
 
@@ -96,7 +97,9 @@ def _details(ctx: AppContext, kind: Kind, of_one: Iterable[Change], lookup: Look
     for change in of_one:
         lines = kind.lines_by_name.get(change.lines)
         field = (lines.by_name if lines else kind.by_name).get(change.field)
-        if lines is not None and not change.field:
+        if change.field == "site_code":
+            yield Detail(_RESPONSIBLE, change.old_text, change.new_text)
+        elif lines is not None and not change.field:
             gone = change.action == "removed"
             yield Detail(lines.label, "", (_LINE_GONE if gone else _LINE_THERE).say())
         elif field is not None and not field.hidden and change.action != "moved":

@@ -167,10 +167,13 @@ def refuse_foreign(ctx: AppContext, kind: Kind, record: Record) -> None:
             )
         )
     if ctx.settings.role != "headquarters" and record.site_code not in ("", own):
+        whose = Words(record.site_code, record.site_code)
+        if record.site_code == ctx.settings.city_code:
+            whose = Words("Pusat", "headquarters")
         raise KnownError(
             Words(
-                f"{kind.id} ini milik {record.site_code}; kantor {own} hanya dapat melihatnya.",
-                f"This {kind.en.lower()} belongs to {record.site_code}; office {own} can only look at it.",
+                f"{kind.id} ini tanggung jawab {whose.id}; kantor {own} hanya dapat melihatnya.",
+                f"This {kind.en.lower()} is the responsibility of {whose.en}; office {own} can only look at it.",
             )
         )
 

@@ -41,6 +41,7 @@ WANTED = (
         "edit on both sides",
         "line",
         "move",
+        "moved",
         "merged",
         "acknowledged",
         "conflict",
@@ -169,6 +170,24 @@ class Histories(RuleBasedStateMachine):
         if uids:
             site.finish(uids[j % len(uids)])
             note("move")
+
+    @rule(i=ANY, j=ANY, rest=st.booleans())
+    def make_another_responsible(self, i: int, j: int, rest: bool) -> None:
+        """Headquarters moves a job to another office, or takes it over; the office before may be writing it at that moment."""
+        head = self.world.head
+        uids, codes = self.jobs(head), [HEAD, *dict.fromkeys(one.code for one in self.world.offices)]
+        if not uids:
+            return
+        uid = uids[j % len(uids)]
+        writers = [one for one in self.world.offices if uid in self.jobs(one)]
+        self.world.pass_time(1)
+        for office in writers[:1]:
+            self.write(office, uid, "b")
+        head.give(uid, codes[i % len(codes)])
+        for office in writers[:1] if rest else ():
+            if uid in self.jobs(office):
+                office.add_line(uid, f"part{j % 5}", 1)
+        note("moved")
 
     # ---- clocks
 
