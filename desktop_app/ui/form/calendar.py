@@ -6,9 +6,10 @@ import datetime as dt
 
 from PySide6.QtCore import QDate, QLocale, QPoint, Qt, Signal
 from PySide6.QtGui import QTextCharFormat
-from PySide6.QtWidgets import QCalendarWidget, QFrame, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QCalendarWidget, QFrame, QToolButton, QVBoxLayout, QWidget
 
 from desktop_app.core import words
+from desktop_app.core.words import Words
 from desktop_app.ui import theme
 
 
@@ -30,6 +31,9 @@ class CalendarPopup(QFrame):
         self.calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
         self.calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
         self.calendar.setSelectedDate(QDate(day.year, day.month, day.day))
+        days = self.calendar.findChild(QAbstractItemView)
+        if days is not None:
+            days.setAccessibleName(words.tr("Tanggal", "Date"))
         self._dress()
         self.calendar.activated.connect(self._take)
         self.calendar.clicked.connect(self._take)
@@ -43,10 +47,19 @@ class CalendarPopup(QFrame):
         plain.setForeground(theme.current().colour("text"))
         for day in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
             self.calendar.setWeekdayTextFormat(day, plain)
-        for name, icon in (("prevmonth", "chevron-left"), ("nextmonth", "chevron-right")):
+        before, after = (
+            Words("Bulan sebelumnya (PgUp)", "Previous month (PgUp)"),
+            Words("Bulan berikutnya (PgDn)", "Next month (PgDn)"),
+        )
+        for name, icon, said in (
+            ("prevmonth", "chevron-left", before),
+            ("nextmonth", "chevron-right", after),
+        ):
             button = self.calendar.findChild(QToolButton, f"qt_calendar_{name}")
             if isinstance(button, QToolButton):
                 button.setIcon(theme.icon(icon, "text2"))
+                button.setAccessibleName(said.say())
+                button.setToolTip(said.say())
 
     def open_below(self, field: QWidget) -> None:
         """Show it below a field, inside the screen."""

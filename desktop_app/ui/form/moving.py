@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QVBoxLayout, QWidget
@@ -29,6 +31,7 @@ class MoveCard(QWidget):
 
     confirmed = Signal(object, object, str)  # Move, the draft with what was asked, reason
     cancelled = Signal()
+    asked = Signal()
 
     def __init__(self, asker: Asker, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -47,7 +50,7 @@ class MoveCard(QWidget):
         self._title = Label("", "section")
         self._message = FieldMessage("error_move")
         self._confirm = Button("", "primary", name="action_confirm_move")
-        cancel = Button(tr("Batal (Esc)", "Cancel (Esc)"), "quiet", name="action_cancel_move")
+        cancel = self._cancel = Button(tr("Batal (Esc)", "Cancel (Esc)"), "quiet", name="action_cancel_move")
         buttons = QHBoxLayout()
         buttons.addStretch(1)
         buttons.addWidget(cancel)
@@ -91,9 +94,22 @@ class MoveCard(QWidget):
             self._reason = FieldRow([REASON], lambda *_: None)
             self._reason.set_required({"reason"})
             self._add(self._reason, self._reason.editors["reason"], "move_reason")
+        self._in_order()
         self.show()
         first = self._editors()
         (first[0] if first else self._confirm).setFocus(Qt.FocusReason.TabFocusReason)
+
+    def tab_stops(self) -> list[QWidget]:
+        """What Tab stops at, in order, shown or not."""
+        return [*self._editors(), self._cancel, self._confirm]
+
+    def _in_order(self) -> None:
+        """By keyboard and by ear: what is asked, then the buttons."""
+        for before, after in pairwise(self.tab_stops()):
+            QWidget.setTabOrder(before, after)
+        for button in (self._cancel, self._confirm):
+            button.raise_()
+        self.asked.emit()
 
     def _clear(self, draft: Draft) -> None:
         self._fields.deleteLater()

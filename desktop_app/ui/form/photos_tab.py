@@ -87,7 +87,7 @@ class PhotosTab(RecordTab):
         self._told: list[tuple[Severity, str]] = []
         self._viewer: PhotoViewer | None = None
         self._folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
-        super().__init__(ctx, ops, kind, "tab_photos")
+        super().__init__(ctx, ops, kind, "tab_photos", tr("Foto", "Photos"))
         self.ops = ops
         self._thumbnails = Latest(ops, "slow", self)
         self._problem = self._message("photos_problem")

@@ -29,6 +29,7 @@ from PySide6.QtWidgets import (
 
 from desktop_app.core.fields import Code, Codes
 from desktop_app.core.fields import Value as FieldValue
+from desktop_app.core.words import tr
 from desktop_app.ui import theme
 
 SHOWN = 8
@@ -145,6 +146,7 @@ class PickList(QFrame):
         self._model = _Picks(self)
         self._view = QListView()
         self._view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._view.setAccessibleName(tr("Pilihan", "Choices"))
         self._view.setModel(self._model)
         self._view.setItemDelegate(_Painter(self._view))
         self._view.setUniformItemSizes(True)

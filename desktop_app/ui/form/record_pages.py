@@ -69,7 +69,7 @@ class RecordPages(QStackedWidget):
 
     def tab_stops(self) -> list[QWidget]:
         """What Tab stops at, in order, shown or not."""
-        return [*self._body.tab_stops(), *self.photos.tab_stops()]
+        return [*self._body.tab_stops(), self.photos, *self.photos.tab_stops(), self.history, self.related]
 
     def show_page(self, key: str) -> None:
         """The page of a tab; KeyError when there is none."""

@@ -125,7 +125,7 @@ class RecordView(QWidget):
     def _order_tabs(self) -> None:
         """Tab goes through the head, the fields as they stand on the slip, and the foot."""
         foot = (self.footer.park_button, self.footer.save_new_button, self.footer.save_button)
-        stops = [*self.head.tab_stops(), *self.pages.tab_stops(), *foot]
+        stops = [*self.head.tab_stops(), *self.card.tab_stops(), *self.pages.tab_stops(), *foot]
         for before, after in pairwise(stops):
             QWidget.setTabOrder(before, after)
 
@@ -141,6 +141,7 @@ class RecordView(QWidget):
         self.head.stepped.connect(self.stepped)
         self.head.tab_chosen.connect(self.show_tab)
         self.body.grown.connect(self._order_tabs)
+        self.card.asked.connect(self._order_tabs)
         self.pages.photos.remade.connect(self._order_tabs)
         self.body.edited.connect(self._edited)
         self.body.left.connect(lambda _name: self.check())

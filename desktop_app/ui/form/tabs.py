@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop_app.core.show import number, show_any
 from desktop_app.core.spec import Kind
@@ -27,10 +27,12 @@ class RecordTab(QScrollArea):
 
     counted = Signal(int)
 
-    def __init__(self, ctx: AppContext, ops: Ops, kind: Kind, name: str) -> None:
+    def __init__(self, ctx: AppContext, ops: Ops, kind: Kind, name: str, words: str) -> None:
         super().__init__()
         self.ctx, self.kind = ctx, kind
         self.setObjectName(name)
+        self.setAccessibleName(words)
+        self.setProperty("kind", "reading")
         self.setWidgetResizable(True)
         self._asks = Latest(ops, "slow", self)
         self._stale = False
@@ -69,8 +71,12 @@ class RecordTab(QScrollArea):
             widget.hide()
             widget.deleteLater()
         self._lines = list(self._fill())
+        before: QWidget = self
         for widget in self._lines:
             self._column.addWidget(widget)
+            for stop in widget.findChildren(QAbstractButton):
+                QWidget.setTabOrder(before, stop)
+                before = stop
 
     def _fill(self) -> Iterator[QWidget]:
         raise NotImplementedError
@@ -80,7 +86,7 @@ class HistoryTab(RecordTab):
     """Every change in human words: when, who, what it was and what it is."""
 
     def __init__(self, ctx: AppContext, ops: Ops, kind: Kind) -> None:
-        super().__init__(ctx, ops, kind, "tab_history")
+        super().__init__(ctx, ops, kind, "tab_history", tr("Riwayat", "History"))
         self._told: list[history.Event] = []
 
     def show_record(self, uid: str) -> None:
@@ -130,7 +136,7 @@ class RelatedTab(RecordTab):
     open_other = Signal(str, str)
 
     def __init__(self, ctx: AppContext, ops: Ops, kind: Kind) -> None:
-        super().__init__(ctx, ops, kind, "tab_related")
+        super().__init__(ctx, ops, kind, "tab_related", tr("Terkait", "Related"))
         self._groups: list[forms.Related] = []
 
     def show_record(self, uid: str) -> None:
