@@ -234,6 +234,8 @@ QMenu::item:disabled {{ color: {c.disabled}; }}
 QMenu::icon {{ padding-left: {2 * u}px; }}
 QMenu::separator {{ height: 1px; background: {c.hairline}; margin: {u}px 0; }}
 QScrollArea, QScrollArea > QWidget > QWidget[kind="scrolled"] {{ background: transparent; border: none; }}
+QScrollArea[kind="reading"] {{ border: 2px solid transparent; }}
+QScrollArea[kind="reading"]:focus {{ border: 2px solid {c.focus}; border-radius: {u}px; }}
 QScrollBar:vertical {{ width: 10px; background: transparent; margin: 0; }}
 QScrollBar:horizontal {{ height: 10px; background: transparent; margin: 0; }}
 QScrollBar::handle {{ background: {c.border}; border-radius: 3px; margin: 2px; }}
@@ -256,6 +258,8 @@ def _lists(c: Colours, u: int) -> str:
 QComboBox QAbstractItemView {{ background: {c.raised}; border: 1px solid {c.border}; padding: {u // 2}px;
     selection-background-color: {c.accent_tint}; selection-color: {c.text}; }}
 QComboBox QAbstractItemView::item {{ min-height: {8 * u}px; padding: 0 {2 * u}px; }}
+QListWidget {{ border: 2px solid transparent; border-radius: {u}px; }}
+QListWidget:focus {{ border-color: {c.focus}; }}
 QHeaderView {{ background: {c.surface}; border: none; }}
 QTableCornerButton::section {{ background: {c.surface}; border: none; }}
 """
