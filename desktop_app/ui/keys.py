@@ -91,7 +91,11 @@ PIN = _key(
 )
 
 BACK = _key("Esc", "Kembali ke daftar; ketikan tetap disimpan", "Back to the list; what was typed is kept")
-NEXT = _key("Return Tab", "Ke isian berikutnya", "To the next field")
+NEXT = _key(
+    "Return Tab",
+    "Ke isian berikutnya (Enter: yang masih kosong)",
+    "To the next field (Enter: the next empty one)",
+)
 BEFORE = _key("Shift+Tab", "Ke isian sebelumnya", "To the field before")
 DROP_DOWN = _key("Down F4", "Buka daftar pilihan", "Open the list of choices")
 CALENDAR = _key("F4", "Buka kalender pada isian tanggal", "Open the calendar in a date field")

@@ -195,7 +195,7 @@ class Clerk:
     def fill(
         self, typed: Mapping[str, str], lines: Mapping[str, Sequence[Mapping[str, str]]], *, waits: bool
     ) -> None:
-        """Walk through the form once, Enter by Enter, and type what the slip says. `waits`: for the lists to drop down."""
+        """Walk through the form once, Tab by Tab, and type what the slip says. `waits`: for the lists to drop down."""
         left, grids = dict(typed), {name: list(rows) for name, rows in lines.items()}
         walked: list[str] = []
         while left or grids:
@@ -209,7 +209,7 @@ class Clerk:
                 continue
             if here in left:
                 self._replace(left.pop(here), waits=waits)
-            self.key(KEY.Key_Tab if here in ("description", "notes", "source_text") else KEY.Key_Return)
+            self.key(KEY.Key_Tab)
 
     def _replace(self, text: str, *, waits: bool) -> None:
         """What stands in the field is selected already: typing replaces it."""

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from PySide6.QtCore import QObject, Qt, Signal
 
+from desktop_app.core.errors import KnownError
 from desktop_app.core.fields import Reference, Value
 from desktop_app.core.words import tr
 from desktop_app.services.context import AppContext
@@ -78,13 +79,18 @@ class Asker(QObject):
         def arrived(found: Meant) -> None:
             self._meanings.pop(place, None)
             done(found)
-            if not self._meanings:
-                waiting, self._waiting = self._waiting, None
-                if waiting is not None:
-                    waiting()
+            self._rest()
+
+        def failed(refused: KnownError) -> None:
+            self._meanings.pop(place, None)
+            self._failed(refused)
 
         self._meanings[place] = self.ops.run(
-            lambda _op: asking.meant(self.ctx, reference, text, among), lane="quick", owner=self, done=arrived
+            lambda _op: asking.meant(self.ctx, reference, text, among),
+            lane="quick",
+            owner=self,
+            done=arrived,
+            failed=failed,
         )
 
     def facts(self, known: Known, done: Callable[[], object]) -> None:
@@ -96,15 +102,25 @@ class Asker(QObject):
         def arrived(found: dict[Question, object]) -> None:
             if known.learn(found):
                 done()
+            self._rest()
 
-        self._facts.run(lambda _op: asking.find_out(self.ctx, wanted), arrived)
+        self._facts.run(lambda _op: asking.find_out(self.ctx, wanted), arrived, self._failed)
 
     def when_settled(self, do: Callable[[], object]) -> None:
-        """Call `do` when no typed reference is being looked up any more; now, if none is."""
-        if self._meanings:
-            self._waiting = do
-        else:
-            do()
+        """Call `do` when nothing is being looked up any more, neither what a typed text means nor what a picked record fills in."""
+        self._waiting = do
+        self._rest()
+
+    def _failed(self, refused: KnownError) -> None:
+        """Told, and whoever waits goes on without the answer."""
+        self.ops.refused.emit(refused.words)
+        self._rest()
+
+    def _rest(self) -> None:
+        if not self._meanings and not self._facts.waiting():
+            waiting, self._waiting = self._waiting, None
+            if waiting is not None:
+                waiting()
 
     def drop(self) -> None:
         """Another record is shown: nobody waits for the answers about the old one."""

@@ -23,7 +23,7 @@ from desktop_app.core.spec import Kind, Lines, Section
 from desktop_app.ui import theme
 from desktop_app.ui.form.asker import Asker
 from desktop_app.ui.form.binding import FieldBinding
-from desktop_app.ui.form.editors import LineEditor
+from desktop_app.ui.form.editors import LineEditor, put_caret
 from desktop_app.ui.form.grid import LinesGrid
 from desktop_app.ui.form.rows import FieldRow
 from desktop_app.ui.widgets.ground import lay_ground
@@ -53,16 +53,6 @@ def parts_of(section: Section) -> list[Part]:
     return found
 
 
-def put_caret(editor: QWidget | None, caret: int) -> None:
-    """The cursor before this letter, nothing selected: what is typed next belongs there and replaces nothing."""
-    if isinstance(editor, QLineEdit):
-        editor.setCursorPosition(caret)
-    elif isinstance(editor, QPlainTextEdit):
-        cursor = editor.textCursor()
-        cursor.setPosition(min(caret, editor.document().characterCount() - 1))
-        editor.setTextCursor(cursor)
-
-
 class FormBody(QScrollArea):
     """All editors of one kind. `show_draft` puts a draft in; what the user does goes to the draft and is told by `edited`."""
 
@@ -88,7 +78,7 @@ class FormBody(QScrollArea):
         self._caret = -1
         self._in_sight: QWidget | None = None
         self.kept: set[str] = set()
-        """The pinned fields: they are filled already, Enter passes over them."""
+        """The pinned fields that are filled: Enter passes over them."""
         self._ground = lay_ground(self)
         self._page = QWidget()
         self._page.setProperty("kind", "scrolled")
@@ -366,18 +356,42 @@ class FormBody(QScrollArea):
             self.focus_first()
 
     def go_on(self, name: str, by: int = 1) -> None:
-        """Enter: on to the next field (or back to the one before)."""
-        if self.editors() and name == self.editors()[-1][0] and by > 0:
+        """Enter: on to the next field that is to be filled (or back to the one before)."""
+        place, editors = self._next_to(name, by)
+        if place >= len(editors) and not self.is_built():
             self.build_all()
-        editors = self.editors()
-        names = [one for one, _ in editors]
-        place = names.index(name) + by if name in names else 0
-        while 0 <= place < len(names) and names[place] in self.kept:
-            place += by
+            place, editors = self._next_to(name, by)
         if place >= len(editors):
             self.last_entered.emit()
         elif place >= 0:
             self._focus(editors[place][1], by)
+
+    def focusNextPrevChild(self, on: bool) -> bool:
+        """Tab, while the rest of the form is being built, goes to the next field and not to what stands behind the form."""
+        here = self.focused_field()
+        if on and here and not self.is_built():
+            self.build_all()
+            names = [name for name, _ in self.editors()]
+            place = names.index(here) + 1
+            if place < len(names):
+                self._focus(self.editors()[place][1])  # not shown yet, but there: Qt would pass over it
+                return True
+        return super().focusNextPrevChild(on)
+
+    def _next_to(self, name: str, by: int) -> tuple[int, list[tuple[str, QWidget]]]:
+        editors = self.editors()
+        names = [one for one, _ in editors]
+        place = names.index(name) + by if name in names else 0
+        while 0 <= place < len(names) and self._is_passed(names[place]):
+            place += by
+        return place, editors
+
+    def _is_passed(self, name: str) -> bool:
+        """Whether Enter passes over a field: it is kept, or on a new slip the program has filled it. Tab stops everywhere."""
+        draft = self._fields.draft
+        if name in self.kept or draft is None or draft.base is not None or name in draft.touched:
+            return name in self.kept
+        return draft.record.values.get(name) is not None
 
     def _focus(self, target: QWidget, by: int = 1) -> None:
         if isinstance(target, LinesGrid):

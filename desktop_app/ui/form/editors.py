@@ -430,6 +430,16 @@ class TicksEditor(QWidget):
         return super().eventFilter(watched, event)
 
 
+def put_caret(editor: QWidget | None, caret: int) -> None:
+    """The cursor before this letter, nothing selected: what is typed next belongs there and replaces nothing."""
+    if isinstance(editor, QLineEdit):
+        editor.setCursorPosition(caret)
+    elif isinstance(editor, QPlainTextEdit):
+        cursor = editor.textCursor()
+        cursor.setPosition(min(caret, editor.document().characterCount() - 1))
+        editor.setTextCursor(cursor)
+
+
 Editor = LineEditor | AreaEditor | TicksEditor
 
-__all__ = ["ENTER", "YES_NO", "AreaEditor", "Editor", "LineEditor", "TicksEditor"]
+__all__ = ["ENTER", "YES_NO", "AreaEditor", "Editor", "LineEditor", "TicksEditor", "put_caret"]

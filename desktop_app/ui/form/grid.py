@@ -101,7 +101,10 @@ class LinesGrid(QWidget):
         return value is not None
 
     def finish_cell(self) -> None:
-        """What is being typed counts as left."""
+        """What is being typed counts as left: what stands out in the open list is taken."""
+        editor = self.table.editor()
+        if editor is not None:
+            editor.accept()
         self.table.finish()
         self.table.leave_all()
 

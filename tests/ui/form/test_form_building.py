@@ -7,6 +7,7 @@ import pytest
 from desktop_app.ui import theme
 from desktop_app.ui.form import body as bodies
 from desktop_app.ui.form.editors import LineEditor
+from tests.ui.form.desk import KEY
 
 
 @pytest.mark.parametrize("kind", ["burial", "streetlight_repair"])
@@ -35,3 +36,13 @@ def test_no_row_is_squeezed_while_the_form_is_built(desk, kind, monkeypatch):
     form.settle()
     assert len(set(seen)) > 10, "it was not built in slices"
     assert squeezed == []
+
+
+@pytest.mark.parametrize("key", [KEY.Key_Tab, KEY.Key_Return])
+def test_the_next_field_is_reached_before_it_is_built(desk, monkeypatch, key):
+    monkeypatch.setattr(bodies, "SLICE_S", 0)
+    form = desk()
+    form.view.begin()
+    assert not form.view.body.is_built()
+    form.key(key)
+    assert form.focus() == "channel"
