@@ -57,7 +57,10 @@ class AppContext:
         return self.registry[name]
 
     def settle(self) -> None:
-        """Wait until store and drafts are open; from then on they are used directly. Raises what opening them raised."""
+        """Open store and drafts, if nobody has begun to, and wait until they are; from then on they are used directly. Raises what opening them raised."""
+        for part in (self.store, self.drafts):
+            if isinstance(part, Opening):
+                part.start()
         if isinstance(self.store, Opening):
             self.store = self.store.opened()
             self.store.settings = self.settings

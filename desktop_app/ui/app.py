@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from desktop_app.ui.dialogs.trouble import Refusal
     from desktop_app.ui.one_window import Listener
     from desktop_app.ui.pages.start_page import Answers, StartPage
+    from desktop_app.ui.practising import Practising
 
 _SETTLE_MS = 50
 _QUIET_TURNS = 3
@@ -80,15 +81,23 @@ class App(QObject):
         self._idle = QTimer(self, singleShot=True, interval=_IDLE_MS)
         self._idle.timeout.connect(self._fold)
         self.ops.changed.connect(lambda _: self._idle.start())
+        self._practising: Practising | None = None
+        self._desks: dict[Path, Desk] = {}
 
     def build(self, page: str = navigation.HOME) -> MainWindow:
         """Make the frame and its pages in the language in use, at the page given; the old frame goes."""
         old, geometry = self.window, self.window.geometry() if self.window else None
         window = MainWindow(
-            navigation.entries(self.ctx.registry, self.ctx.settings), self.ctx.settings.office_name
+            navigation.entries(self.ctx.registry, self.ctx.settings),
+            self.ctx.settings.office_name,
+            practice=self.ctx.practice,
         )
         window.rebuild_requested.connect(lambda: self.build(navigation.SETTINGS))
-        self.window, self.desk = window, Desk(self.ctx, window, self.ops, self.desk)
+        window.practice_asked.connect(lambda: self.practising.ask())  # noqa: PLW0108  (not loaded before)
+        window.practice_left.connect(lambda: self.practising.leave())  # noqa: PLW0108
+        window.practice_cleared.connect(lambda: self.practising.clear())  # noqa: PLW0108
+        self.window, self.desk = window, Desk(self.ctx, window, self.ops, self._desks.get(self.ctx.place))
+        self._desks[self.ctx.place] = self.desk
         if geometry is not None:
             window.setGeometry(geometry)
         else:
@@ -100,6 +109,22 @@ class App(QObject):
         window.page_changed.connect(self._remember)
         window.show()
         return window
+
+    @property
+    def practising(self) -> Practising:
+        """Into practice and back; loaded when somebody asks for it."""
+        if self._practising is None:
+            from desktop_app.ui.practising import Practising
+
+            self._practising = Practising(self)
+        return self._practising
+
+    def drop_window(self) -> None:
+        """Take the frame away: the assistant comes in its place."""
+        if self.window is not None:
+            self.window.hide()
+            self.window.deleteLater()
+        self.window = self.desk = None
 
     def _remember(self, page: str) -> None:
         Memory(self.ctx.place)[_LAST_PAGE] = page
@@ -114,7 +139,7 @@ class App(QObject):
         """Show the first page; then open the store, and take the newest draft up where it was left."""
         if not self.options.on_server and not (self.options.folder / "pelita.db").exists():
             theme.apply(self.app, dark=bool(self.options.dark))
-            self._assist()
+            self.assist()
             return
         try:
             self.use(self.open_context(self.options.folder))
@@ -125,7 +150,7 @@ class App(QObject):
             self._failed(refused)
             return
         if not self.ctx.settings.site_code:
-            self._assist()
+            self.assist()
             return
         self.build(self._first_page())
         self._begin_soon(_LOOKS)
@@ -135,16 +160,18 @@ class App(QObject):
         if looks and (looks == _LOOKS or self.ops.busy("quick")):
             QTimer.singleShot(_LOOK_AGAIN_MS, self, lambda: self._begin_soon(looks - 1))
         else:
-            self._open_store()
+            self.open_store()
 
     def use(self, ctx: AppContext) -> None:
         """Work on this data folder from now on, in its looks and its language."""
         self.ctx = ctx
         if self.options.language:
             words.use("en" if self.options.language == "en" else "id")
-        theme.apply(self.app, dark=ctx.settings.dark if self.options.dark is None else self.options.dark)
+        dark = ctx.settings.dark if self.options.dark is None else self.options.dark
+        theme.apply(self.app, dark=dark, practice=ctx.practice)
 
-    def _open_store(self) -> None:
+    def open_store(self) -> None:
+        """Open what the frame shows; until then everybody who asks it waits."""
         _open(self.ctx)
         self.ops.run(
             lambda _op: self.ctx.settle(),
@@ -179,7 +206,7 @@ class App(QObject):
         self.refusal = trouble.refused(self.window, refused.words)
         self.refusal.finished.connect(lambda _: self.app.exit(1))
 
-    def _assist(self) -> None:
+    def assist(self) -> None:
         """The first start: there is no data folder yet, or no office in it."""
         _collect_again()
         from desktop_app.services import start
@@ -212,6 +239,16 @@ class App(QObject):
             self.assistant.close()
         self.use(ctx)
         self.build()
+
+    def close(self) -> None:
+        """The program ends: work is finished or stopped, the data folder let go of."""
+        self.ops.close()
+        if self.listener is not None:
+            self.listener.close()
+        if self._practising is not None:
+            self._practising.close()
+        if hasattr(self, "ctx"):
+            self.ctx.close()
 
     def shoot(self, file: Path) -> None:
         """Draw what is shown into a file, once nothing is under way any more."""
@@ -269,9 +306,5 @@ def main(open_context: Callable[[Path], AppContext], options: Options) -> int:
         program.shoot(options.shot)
     else:
         code = app.exec()
-    program.ops.close()
-    if hasattr(program, "ctx"):
-        program.ctx.close()
-    if program.listener is not None:
-        program.listener.close()
+    program.close()
     return code

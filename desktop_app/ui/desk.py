@@ -110,6 +110,7 @@ class Desk(QObject):
         page.open_record.connect(self.open_record)
         page.begin.connect(self.begin)
         page.go_on.connect(self.go_on)
+        page.practice_asked.connect(self.window.practice_asked)
         return page
 
     def _settings(self) -> Page:
@@ -117,6 +118,10 @@ class Desk(QObject):
 
         page = SettingsPage(self.ctx, self.ops)
         page.window_changed.connect(self._dress_anew)
+        page.practice_asked.connect(self.window.practice_asked)
+        page.practice_left.connect(self.window.practice_left)
+        page.practice_cleared.connect(self.window.practice_cleared)
+        self.window.practice_gone.connect(page.show_practice)
         return page
 
     def _exchange(self) -> Page:
@@ -335,6 +340,7 @@ class Desk(QObject):
             "waiting": navigation.INBOX,
             "review": navigation.REVIEW,
             "backup": navigation.SETTINGS,
+            "practice": navigation.SETTINGS,
         }
         if item == "person":
             self._person_menu()
@@ -394,6 +400,6 @@ class Desk(QObject):
         """Language, sections or looks have changed: colours at once, words by building the window anew."""
         app = QApplication.instance()
         if isinstance(app, QApplication) and theme.current().dark != self.ctx.settings.dark:
-            theme.apply(app, dark=self.ctx.settings.dark)
+            theme.apply(app, dark=self.ctx.settings.dark, practice=self.ctx.practice)
         self.window.set_office(self.ctx.settings.office_name)
         QTimer.singleShot(0, self.window, self.window.rebuild_requested.emit)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
+from desktop_app.core.words import tr
 from desktop_app.ui import theme
 from desktop_app.ui.frame.brand import window_icon
 from desktop_app.ui.frame.entries import NavEntry, pages
@@ -19,6 +21,9 @@ from desktop_app.ui.page import Page
 from desktop_app.ui.widgets import Hairline, Tab
 from desktop_app.ui.widgets.ground import paint_next_turn
 from desktop_app.ui.widgets.status import LampState
+
+if TYPE_CHECKING:
+    from desktop_app.ui.frame.practice import PracticeBanner
 
 _WIDE = 300  # u; below, the sidebar folds to the rail
 _TALL = 160  # u; below, header and footers are lower
@@ -37,8 +42,22 @@ class MainWindow(QMainWindow):
     )  # the language or the sections in use have changed: the words of the frame are made anew
     status_clicked = Signal(str)  # "unsent", "waiting", "review", "receipt", "backup", "person"
 
-    def __init__(self, entries: Sequence[NavEntry], office: str, parent: QWidget | None = None) -> None:
+    practice_asked = Signal()  # somebody wants to practise
+    practice_left = Signal()  # and has had enough of it
+    practice_cleared = Signal()  # and wants it gone
+    practice_gone = Signal()  # it is
+
+    def __init__(
+        self,
+        entries: Sequence[NavEntry],
+        office: str,
+        parent: QWidget | None = None,
+        *,
+        practice: bool = False,
+    ) -> None:
         super().__init__(parent)
+        self._practice = practice
+        self._banner: PracticeBanner | None = None
         self._entry_of = {page.key: entry for page, entry in pages(entries)}
         self._groups = {entry.key: entry for entry in entries if entry.children}
         self._last_in_group: dict[str, str] = {}
@@ -52,7 +71,7 @@ class MainWindow(QMainWindow):
         self.status = StatusBar()
         self.stack = QStackedWidget()
         self._build()
-        self.setWindowTitle("Pelita")
+        self.setWindowTitle(f"{self._mark()}Pelita")
         self.setWindowIcon(window_icon())
         for part in (self.sidebar, self.rail, self.header):
             part.chosen.connect(self.open_page)
@@ -165,7 +184,14 @@ class MainWindow(QMainWindow):
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Tab and Shift+Tab."""
-        parts = (self.sidebar, self.rail, self.header, self.stack, self.status)
+        parts = (
+            *((self._banner,) if self._banner else ()),
+            self.sidebar,
+            self.rail,
+            self.header,
+            self.stack,
+            self.status,
+        )
         return go_on(self, parts, forward=forward)
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -188,6 +214,8 @@ class MainWindow(QMainWindow):
         top.addLayout(right, 1)
         central = QWidget()
         whole = QVBoxLayout(central)
+        if self._practice:
+            self._build_banner(whole)
         whole.addLayout(top, 1)
         whole.addWidget(Hairline())
         whole.addWidget(self.status)
@@ -196,9 +224,18 @@ class MainWindow(QMainWindow):
             layout.setSpacing(0)
         self.setCentralWidget(central)
 
+    def _build_banner(self, whole: QVBoxLayout) -> None:
+        from desktop_app.ui.frame.practice import PracticeBanner  # noqa: PLC0415  (a real start needs none)
+
+        self._banner = PracticeBanner()
+        self._banner.leave.connect(self.practice_left)
+        whole.addWidget(self._banner)
+        self.status.set_item("practice", tr("Latihan", "Practice"))
+
     def _refit(self, *, force: bool = False) -> None:
         unit = theme.current().u
-        wide, tall = self.width() >= _WIDE * unit, self.height() >= _TALL * unit
+        high = self.height() - (self._banner.height() if self._banner else 0)
+        wide, tall = self.width() >= _WIDE * unit, high >= _TALL * unit
         if (wide, tall) == (self._wide, self._tall) and not force:
             return
         self._wide, self._tall = wide, tall
@@ -221,4 +258,7 @@ class MainWindow(QMainWindow):
     def _show_title(self) -> None:
         page = self.current_page()
         if page is not None:
-            self.setWindowTitle(f"{page.title()} – Pelita")
+            self.setWindowTitle(f"{self._mark()}{page.title()} – Pelita")
+
+    def _mark(self) -> str:
+        return tr("LATIHAN – ", "PRACTICE – ") if self._practice else ""

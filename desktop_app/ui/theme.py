@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop_app.core.declared import declared
 from desktop_app.ui import icons, theme_qss
-from desktop_app.ui.tokens import DARK, LIGHT, TYPES, Colours
+from desktop_app.ui.tokens import DARK, LIGHT, PRACTICE_DARK, PRACTICE_LIGHT, TYPES, Colours
 
 # Segoe UI is what Windows has; the others are for Linux, nearest first. Beyond these, what the system offers.
 _FAMILIES = ("Segoe UI", "Open Sans", "Noto Sans", "DejaVu Sans")
@@ -35,6 +35,7 @@ class Look:
     u: int
     fonts: dict[str, QFont]
     metrics: dict[str, QFontMetrics]
+    practice: bool = False
 
     def px(self, units: float) -> int:
         """`units` of the size unit u in logical pixels."""
@@ -78,18 +79,20 @@ def application(words: Sequence[str]) -> QApplication:
     return app
 
 
-def apply(app: QApplication, dark: bool, scale: float = 1.0) -> None:
+def apply(app: QApplication, dark: bool, scale: float = 1.0, *, practice: bool = False) -> None:
     """Dress the whole program, now and for widgets made later.
 
     `scale` is the user's own text size (1.0 = 100 %); the text size set in Windows comes on top of it.
+    `practice`: in the accent of practice.
     """
-    colours = DARK if dark else LIGHT
+    light_and_dark = (PRACTICE_LIGHT, PRACTICE_DARK) if practice else (LIGHT, DARK)
+    colours = light_and_dark[dark]
     factor = scale * _system_text_factor()
     family = _family()
     fonts = {role: _font(family, kind.points * factor, kind.semibold) for role, kind in TYPES.items()}
     metrics = {role: QFontMetrics(font) for role, font in fonts.items()}
     unit = max(4, round(metrics["body"].height() / 4.5))
-    look = Look(dark, scale, colours, unit, fonts, metrics)
+    look = Look(dark, scale, colours, unit, fonts, metrics, practice)
     _look[:] = [look]
     icons.use(colours)
     if app.property("pelita_dressed") is None:

@@ -18,7 +18,7 @@ _LABEL_COLOURS = {
     "meta": "text3",
     "small": "text2",
 }
-_TONES = ("text", "text2", "text3", "accent_text", "ok", "warn", "bad")
+_TONES = ("text", "text2", "text3", "accent_text", "on_accent", "ok", "warn", "bad")
 
 
 def sheet(c: Colours, u: int, factor: float) -> str:

@@ -5,6 +5,7 @@ Data only, no Qt. A component asks for a colour by what it means ("warn"), never
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Literal, NamedTuple
 
 from desktop_app.core.declared import declared
@@ -143,6 +144,32 @@ DARK = Colours(
     info_line="#41505C",
     bar="#46A9C6",
     bar_soft="#27505F",
+)
+
+# Practice: another accent, so that no page of it looks like a real one (and a banner that says so in words).
+PRACTICE_LIGHT = replace(
+    LIGHT,
+    accent="#7A2E8E",
+    accent_hover="#68267A",
+    accent_pressed="#561D66",
+    accent_text="#75298A",
+    accent_tint="#F6EAF9",
+    accent_line="#D6B4DF",
+    focus="#7A2E8E",
+    bar="#7A2E8E",
+    bar_soft="#DFC6E6",
+)
+PRACTICE_DARK = replace(
+    DARK,
+    accent="#A04DB8",
+    accent_hover="#8A3FA0",
+    accent_pressed="#76348A",
+    accent_text="#DFA9EE",
+    accent_tint="#36213E",
+    accent_line="#6B4179",
+    focus="#DFA9EE",
+    bar="#BD77D2",
+    bar_soft="#4F2F5B",
 )
 
 # Text colour -> the grounds it may stand on: at least 4.5:1 (WCAG 2.2, 1.4.3). A new pair on screen is first added here.

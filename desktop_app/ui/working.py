@@ -27,7 +27,7 @@ class Working(Progress):
         self.start(doing.say())
         op.slow.connect(self._appear)
         op.advanced.connect(self._advance)
-        op.ended.connect(lambda: self._end(op))
+        op.ended.connect(self._end)  # a method, so that Qt forgets it with this widget
         if op.told is not None:
             self._advance(*op.told)
 
@@ -44,8 +44,8 @@ class Working(Progress):
             left = spent / done * (total - done)
         self.show_at(done, total, doing.say() if doing is not None else "", left)
 
-    def _end(self, op: Op) -> None:
-        if op is self._op:
+    def _end(self) -> None:
+        if self._op is not None and self._op.over:
             self._op = None
             self.hide()
 

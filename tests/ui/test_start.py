@@ -21,7 +21,7 @@ class Once(theme.QApplication):
         print(json.dumps({"modules": list(sys.modules), "sources": list(linecache.cache)}), flush=True)
         os._exit(0)
 
-app.App._open_store = lambda self: None  # it comes with the same turn of the loop as the paint
+app.App.open_store = lambda self: None  # it comes with the same turn of the loop as the paint
 theme.QApplication = Once
 sys.exit(__main__.main(["--data-dir", sys.argv[1], "--page", "streetlight_repair"]))
 """

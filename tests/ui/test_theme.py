@@ -12,11 +12,25 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from desktop_app.ui import theme
-from desktop_app.ui.tokens import DARK, LIGHT, SHAPE_ON, TEXT_ON, TYPES, Colours
+from desktop_app.ui.tokens import (
+    DARK,
+    LIGHT,
+    PRACTICE_DARK,
+    PRACTICE_LIGHT,
+    SHAPE_ON,
+    TEXT_ON,
+    TYPES,
+    Colours,
+)
 from desktop_app.ui.widgets import Button, SearchBox
 
 UI = Path(theme.__file__).parent
-THEMES = {"light": LIGHT, "dark": DARK}
+THEMES = {
+    "light": LIGHT,
+    "dark": DARK,
+    "practice light": PRACTICE_LIGHT,
+    "practice dark": PRACTICE_DARK,
+}
 
 
 @pytest.fixture(autouse=True)

@@ -12,6 +12,7 @@ from desktop_app.ui.widgets import Button, Lamp, painting
 from desktop_app.ui.widgets.status import LampState
 
 _ICONS = {
+    "practice": "school-outline",
     "unsent": "tray-arrow-up",
     "waiting": "inbox-arrow-down-outline",
     "review": "compare-horizontal",

@@ -224,9 +224,8 @@ class SettingsPage(Page):
             return
         documents = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
         folder = documents if documents.is_dir() else Path.home()
-        line = QLineEdit(
-            str(folder / f"pelita_{self.ctx.settings.site_code}_{self.ctx.where().today.isoformat()}.db")
-        )
+        of_what = f"{'latihan_' if self.ctx.practice else ''}{self.ctx.settings.site_code}"
+        line = QLineEdit(str(folder / f"pelita_{of_what}_{self.ctx.where().today.isoformat()}.db"))
         self._add(tr("Simpan cadangan ke", "Keep the backup in"), line, "backup")
         button = Button(
             tr("Buat cadangan", "Make a backup"), "outlined", "shield-check-outline", name="action_backup"
