@@ -74,13 +74,19 @@ def offices(ctx: AppContext, text: str = "") -> list[Responsible]:
     return [
         one
         for one in found
-        if one.site_code.startswith(typed) or all(term in normalise(one.name.id) for term in terms)
+        if one.site_code.startswith(typed)
+        or all(term in normalise(f"{one.name.id} {one.name.en}") for term in terms)
     ]
+
+
+def headquarters(ctx: AppContext) -> Responsible:
+    """Headquarters as an office that records can be moved to."""
+    return Responsible(ctx.settings.site_code, _HEAD, "")
 
 
 def _places(ctx: AppContext, reader: Reader) -> Iterable[Responsible]:
     own = ctx.settings.site_code
-    yield Responsible(own, _HEAD, "")
+    yield headquarters(ctx)
     regions = [record for level in _LEVELS for record in reader.find("region", level=level)]
     names = {record.uid: str(record.values.get("name") or "") for record in regions}
     for record in sorted(regions, key=lambda one: one.uid):

@@ -14,6 +14,7 @@ from desktop_app.core.fields import Field, Value
 from desktop_app.core.spec import Kind, Move
 from desktop_app.core.words import Words, tr
 from desktop_app.ui import keys
+from desktop_app.ui.exchange import transferring
 from desktop_app.ui.figures import grouped
 from desktop_app.ui.ops import Changed
 
@@ -56,25 +57,58 @@ class ManyAtOnce(QObject):
     def ask(self) -> None:
         """Offer what can be done with the selected rows."""
         page = self._page
-        numbers = page.view.selected_numbers(AT_ONCE + 1)
+        most = transferring.AT_ONCE if self._moves_away else AT_ONCE
+        numbers = page.view.selected_numbers(most + 1)
         if page.model.query.removed or len(numbers) < 2:
             page.say(
                 "hint", tr("Pilih dulu beberapa baris (Shift+↓).", "Select several rows first (Shift+↓).")
             )
-        elif len(numbers) > AT_ONCE:
+        elif len(numbers) > most:
             page.say(
                 "warning",
                 tr(
-                    f"Paling banyak {AT_ONCE} catatan sekali ubah. Pilih lebih sedikit.",
-                    f"At most {AT_ONCE} records are changed at a time. Select fewer.",
+                    f"Paling banyak {grouped(most)} catatan sekali ubah. Pilih lebih sedikit.",
+                    f"At most {grouped(most)} records are changed at a time. Select fewer.",
                 ),
             )
         else:
             page.doings.with_rows(numbers, self._offer)
 
+    @property
+    def _moves_away(self) -> bool:
+        """Whether records of this kind can be moved to another office here."""
+        from desktop_app.services import responsibility, roles
+
+        return roles.is_headquarters(self._page.ctx) and responsibility.may_move(self._kind)
+
     def _offer(self, rows: list[ListRow]) -> None:
+        """What is possible with so many: steps and changes are made one by one, another office is one deed for all."""
         menu = QMenu(self._page)
         menu.setObjectName("many_menu")
+        if len(rows) <= AT_ONCE:
+            self._offer_changes(menu, rows)
+        if self._moves_away:
+            menu.addSeparator()
+            away = menu.addAction(tr("Pindahkan tanggung jawab…", "Make another office responsible…"))
+            away.setObjectName("action_transfer")
+            away.triggered.connect(lambda _checked=False: self._transfer(rows))
+        button = self._page.foot.many
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(button.mapToGlobal(QPoint(0, -menu.sizeHint().height())))
+
+    def _transfer(self, rows: Sequence[ListRow]) -> None:
+        page, number = self._page, grouped(len(rows))
+        transferring.ask(
+            page.ctx,
+            page.ops,
+            page,
+            (self._kind.name, [row.uid for row in rows], tr(f"{number} catatan", f"{number} records")),
+            lambda words: page.say("hint", words.say()),
+            page.refuse,
+            watch=page.watch,
+        )
+
+    def _offer_changes(self, menu: QMenu, rows: list[ListRow]) -> None:
         cycle = self._kind.life_cycle
         for move in cycle.moves if cycle else ():
             able = sum(row.status in move.frm for row in rows)
@@ -94,9 +128,6 @@ class ManyAtOnce(QObject):
             menu.addAction(words.replace("&", "&&") + "…").triggered.connect(
                 lambda _checked=False, move=move: self._begin(rows, move)
             )
-        button = self._page.foot.many
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(button.mapToGlobal(QPoint(0, -menu.sizeHint().height())))
 
     def _begin(self, rows: Sequence[ListRow], move: Move) -> None:
         """Ask what is common, on the card of the form, with a draft of the first record."""

@@ -61,6 +61,8 @@ class RecordHead(QWidget):
     duplicated = Signal()
     given_back = Signal()
     approved = Signal()
+    transferred = Signal(bool)
+    """Another office is to be responsible; True: headquarters."""
     tab_chosen = Signal(str)
 
     def __init__(self, kind: Kind, parent: QWidget | None = None) -> None:
@@ -70,6 +72,10 @@ class RecordHead(QWidget):
         self._low = False
         self.gives_back = False
         """Whether the menu offers to give the record back to its office."""
+        self.transfers = False
+        """Whether the menu offers to make another office responsible."""
+        self.adopts = False
+        """Whether it offers to make the record headquarters' own."""
         self._move_buttons: list[Button] = []
         self._moves: list[Move] = []
         self._for_new: list[Button] = []
@@ -278,6 +284,20 @@ class RecordHead(QWidget):
                 self._record is not None and self._record.values.get("review_state") != "APPROVED"
             )
             approve.triggered.connect(self.approved)
+        if self.transfers:
+            away = menu.addAction(
+                theme.icon("account-switch-outline", "text2"),
+                tr("Pindahkan tanggung jawab…", "Make another office responsible…"),
+            )
+            away.setObjectName("action_transfer")
+            away.triggered.connect(lambda: self.transferred.emit(False))
+        if self.adopts:
+            adopt = menu.addAction(
+                theme.icon("account-switch-outline", "text2"),
+                tr("Jadikan milik Pusat…", "Make it headquarters' own…"),
+            )
+            adopt.setObjectName("action_adopt")
+            adopt.triggered.connect(lambda: self.transferred.emit(True))
         if self._record is not None and self._record.removed_at is not None:
             menu.addAction(
                 theme.icon("backup-restore", "text2"), tr("Pulihkan", "Recover")

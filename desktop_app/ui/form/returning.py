@@ -10,7 +10,7 @@ from desktop_app.core import show
 from desktop_app.core.draft import Draft
 from desktop_app.core.rules import Finding
 from desktop_app.core.words import Words, tr
-from desktop_app.services import forms
+from desktop_app.services import forms, responsibility
 from desktop_app.services.context import AppContext
 from desktop_app.ui.ops import Changed, Latest, Ops
 from desktop_app.ui.widgets import Banner, Button
@@ -41,6 +41,7 @@ class Returning(QObject):
         self.banner.hide()
         view.head.given_back.connect(self.ask)
         view.head.approved.connect(self.approve)
+        view.head.transferred.connect(self.transfer)
         self.told.connect(view.check)
 
     def show_draft(self, draft: Draft) -> None:
@@ -54,6 +55,10 @@ class Returning(QObject):
         self._view.head.gives_back = (
             at_headquarters and foreign and draft.base is not None and record.removed_at is None
         )
+        self._view.head.transfers = (
+            at_headquarters and draft.base is not None and responsibility.may_move(draft.kind)
+        )
+        self._view.head.adopts = self._view.head.transfers and foreign and draft.kind.owner == "register"
         if draft.base is not None and record.values.get("review_state") == "RETURNED":
             kind, uid = record.kind, record.uid
 
@@ -112,6 +117,24 @@ class Returning(QObject):
             self._view.body.focused_field(),
             lambda: self._view.lamp.emit("saved", told),
             lambda error: self._view.notice.show_message("error", error.words.say()),
+        )
+
+    def transfer(self, adopts: bool) -> None:  # noqa: FBT001  (a signal's value)
+        """At headquarters: ask which office is to be responsible, and make it so. `adopts`: headquarters is proposed."""
+        from desktop_app.ui.exchange import transferring
+
+        draft = self._view.draft
+        if draft is None:
+            return
+        title = forms.title(self.ctx, draft) or draft.kind.label.say()
+        transferring.ask(
+            self.ctx,
+            self.ops,
+            self._view,
+            (draft.record.kind, [draft.record.uid], title),
+            lambda words: self._view.lamp.emit("saved", words.say()),
+            lambda error: self._view.notice.show_message("error", error.words.say()),
+            adopts=adopts,
         )
 
     def approve(self) -> None:
