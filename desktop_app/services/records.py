@@ -167,15 +167,24 @@ def refuse_foreign(ctx: AppContext, kind: Kind, record: Record) -> None:
             )
         )
     if ctx.settings.role != "headquarters" and record.site_code not in ("", own):
-        whose = Words(record.site_code, record.site_code)
-        if record.site_code == ctx.settings.city_code:
-            whose = Words("Pusat", "headquarters")
+        whose = _called(ctx, record.site_code)
         raise KnownError(
             Words(
                 f"{kind.id} ini tanggung jawab {whose.id}; kantor {own} hanya dapat melihatnya.",
                 f"This {kind.en.lower()} is the responsibility of {whose.en}; office {own} can only look at it.",
             )
         )
+
+
+def _called(ctx: AppContext, site_code: str) -> Words:
+    """What people call an office, with its code."""
+    from desktop_app.services import start  # noqa: PLC0415  (the list of regions, for who may not write)
+
+    if site_code == ctx.settings.city_code:
+        return Words("Pusat", "headquarters")
+    names = {one.code: one.name for one in start.offices(site_code)}
+    name = names.get(site_code, site_code)
+    return Words(*[f"{name} ({site_code})" if name != site_code else name] * 2)
 
 
 def move(

@@ -436,14 +436,16 @@ def photos_due(
 
 
 def photos_missing(reader: Reader, site_codes: Sequence[str] | None) -> list[str]:
-    """The hashes of the pictures that records of these offices tell of and that have not come."""
+    """The hashes of the pictures that records of these offices tell of, or told of before they were moved, and that have not come."""
     table, photo = reader.tables.main.get(_ATTACHMENT), reader.tables.photo
     if table is None:
         return []
     here = sa.exists().where(photo.c.sha256 == table.c.sha256)
     wanted = sa.select(table.c.sha256).where(~here, table.c.removed_at.is_(None), table.c.sha256.is_not(None))
     if site_codes is not None:
-        wanted = wanted.where(table.c.site_code.in_(site_codes))
+        moved = reader.tables.moved_row
+        were = sa.select(moved.c.uid).where(moved.c.kind == _ATTACHMENT, moved.c.site_code.in_(site_codes))
+        wanted = wanted.where(sa.or_(table.c.site_code.in_(site_codes), table.c.uid.in_(were)))
     return list(dict.fromkeys(reader.connection.execute(wanted.order_by(table.c.pk)).scalars()))
 
 

@@ -199,10 +199,11 @@ class Site:
         with self.writing() as writer:
             writer.give("job", [uid], code)
 
-    def add_photo(self, uid: str) -> str:
+    def add_photo(self, uid: str, sha256: str | None = None) -> str:
         """A photo of a job, without its picture; its uid."""
         with self.writing() as writer:
             about = {"record_kind": "job", "record_uid": uid, "stage": "OTHER", "file_name": "x.jpg"}
+            about |= {"sha256": sha256} if sha256 else {}
             photo = Record("attachment", new_uid(), about)  # type: ignore[arg-type]
             job = writer.get("job", uid)
             photo.site_code = job.site_code if job else ""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
+
 import pytest
 
 from desktop_app.core.errors import KnownError
 from desktop_app.services import conflicts, records, unmerging
-from desktop_app.storage import exchanging
+from desktop_app.storage import exchanging, photos
 from tests.exchange.protocol.test_stories import ends_well
 from tests.exchange.world import HEAD, Site, World
 
@@ -97,6 +99,7 @@ def test_what_the_former_office_wrote_before_it_was_told_is_merged(world, a, b):
     ends_well(world)
 
 
+@pytest.mark.heavy
 def test_both_offices_wrote_and_the_new_one_decides(world, a, b):
     uid = world.first[a]
     a.edit(uid, "a", "former")
@@ -114,6 +117,7 @@ def test_both_offices_wrote_and_the_new_one_decides(world, a, b):
     ends_well(world)
 
 
+@pytest.mark.heavy
 def test_the_former_office_merges_what_it_had_typed_with_what_it_is_told(world, a, b):
     """It is told first, and sends only then."""
     uid = world.first[a]
@@ -173,6 +177,7 @@ def test_headquarters_own_record_is_given_to_an_office_and_the_others_hear_of_it
     ends_well(world)
 
 
+@pytest.mark.heavy
 def test_moved_on_and_back_before_anybody_was_told(world, a, b):
     uid, other = world.first[a], world.second[a]
     for code in (b.code, HEAD, a.code):
@@ -189,7 +194,7 @@ def test_moved_on_and_back_before_anybody_was_told(world, a, b):
     ends_well(world)
 
 
-@pytest.mark.parametrize("told", [False, True])
+@pytest.mark.parametrize("told", [False, pytest.param(True, marks=pytest.mark.heavy)])
 def test_headquarters_forgot_that_it_moved_a_record(world, a, b, told):
     """It is put back to an old state, and learns of the move by what the new office sends."""
     uid = world.first[a]
@@ -222,6 +227,7 @@ def test_what_comes_back_of_a_forgotten_move_waits_for_a_confirmation(world, a, 
     assert world.head.code_of(uid) == a.code
 
 
+@pytest.mark.heavy
 def test_the_former_office_was_put_back_to_before_it_was_told(world, a, b):
     uid = world.first[a]
     backup = world.snapshot(a)
@@ -235,6 +241,7 @@ def test_the_former_office_was_put_back_to_before_it_was_told(world, a, b):
     ends_well(world)
 
 
+@pytest.mark.heavy
 def test_a_new_computer_of_the_former_office_does_not_get_what_is_another_ones(world, a, b):
     uid = world.first[a]
     world.head.give(uid, b.code)
@@ -246,6 +253,23 @@ def test_a_new_computer_of_the_former_office_does_not_get_what_is_another_ones(w
     ends_well(world)
 
 
+def test_a_picture_that_had_not_come_is_asked_for_where_it_is(world, a, b):
+    uid, picture = world.first[a], b"a picture"
+    sha256 = hashlib.sha256(picture).hexdigest()
+    photo = a.add_photo(uid, sha256)
+    a_round(world, a)
+    world.head.give(uid, b.code)
+    a_round(world, b)
+    with a.writing() as writer:
+        photos.put(writer, sha256, picture)
+    world.down(a)
+    with world.head.ctx.store.reading() as reader, a.ctx.store.reading() as there:
+        assert [one.uid for one in exchanging.refused(there, world.head.id, "got")] == [sha256]
+        assert exchanging.photos_missing(reader, (b.code,)) == [sha256]
+    assert a.code_of(photo, "attachment") == b.code
+
+
+@pytest.mark.heavy
 def test_a_package_is_taken_back_and_the_record_stays_where_it_was_moved(world, a, b):
     uid = world.first[a]
     a.edit(uid, "a", "wrong")
@@ -260,6 +284,7 @@ def test_a_package_is_taken_back_and_the_record_stays_where_it_was_moved(world, 
     ends_well(world)
 
 
+@pytest.mark.heavy
 def test_moving_a_removed_record_is_no_conflict(world, a, b):
     uid = world.first[a]
     a.edit(uid, "removed", "twice")
@@ -271,6 +296,7 @@ def test_moving_a_removed_record_is_no_conflict(world, a, b):
     ends_well(world)
 
 
+@pytest.mark.heavy
 def test_what_was_given_back_is_for_the_new_office_to_answer(world, a, b):
     uid = world.first[a]
     world.head.edit(uid, "review", "look again")

@@ -68,7 +68,7 @@ def test_selected_records_are_moved_to_the_office_that_is_looked_up(
     there = sit(office)
     there.program.desk.open_record(REPAIR, sent[0])
     view = there.record()
-    assert "tanggung jawab 18.72.03" in view.notice.text()
+    assert "tanggung jawab Metro Barat (18.72.03)" in view.notice.text()
     assert not view.body._page.isEnabled()
     assert not view.footer.isVisible()
 
