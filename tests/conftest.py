@@ -61,6 +61,8 @@ if hasattr(time, "tzset"):
 for _wait in (QtBot.waitUntil, QtBot.waitSignal, QtBot.waitSignals, QtBot.waitCallback, QtBot.waitExposed):
     _wait.__kwdefaults__["timeout"] = 60_000
 
+_DEFERRED_DELETE = 52  # QEvent.Type.DeferredDelete; nothing of Qt is loaded here
+
 # The same examples for everyone, every time: a failure found here is found everywhere. A few each time, many more in .ci/run.
 _slow_is_fine = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
 settings.register_profile(
@@ -154,9 +156,15 @@ def _nothing_is_spared_from_the_collector() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def _what_the_program_began_ends() -> Iterator[None]:
-    """The program turns the collector off while it starts, and logs into its data folder until it ends; a test's folder is gone before."""
+    """The program turns the collector off while it starts, and logs into its data folder until it ends; a test's folder is gone before.
+
+    What a test's windows leave to be deleted goes with the test: the next one would dress it with its own windows.
+    """
     yield
     gc.enable()
+    widgets = sys.modules.get("PySide6.QtWidgets")
+    if widgets is not None and widgets.QApplication.instance() is not None:
+        widgets.QApplication.sendPostedEvents(None, _DEFERRED_DELETE)
     root = logging.getLogger("desktop_app")
     for handler in [one for one in root.handlers if type(one).__name__ == "LogFile"]:
         if not handler.file.parent.is_dir():  # type: ignore[attr-defined]
