@@ -183,7 +183,8 @@ class Histories(RuleBasedStateMachine):
         self.world.pass_time(1)
         for office in writers[:1]:
             self.write(office, uid, "b")
-        head.give(uid, codes[i % len(codes)])
+        with head.writing() as writer:
+            writer.give("job", [uid], codes[i % len(codes)])
         for office in writers[:1] if rest else ():
             if uid in self.jobs(office):
                 office.add_line(uid, f"part{j % 5}", 1)

@@ -194,25 +194,6 @@ class Site:
         with self.writing() as writer:
             writer.move("job", uid, Moved(new_uid(), "finish", "REPORTED", "DONE", self.now(), "Sri"))
 
-    def give(self, uid: str, code: str) -> None:
-        """At headquarters: make another office responsible for a job."""
-        with self.writing() as writer:
-            writer.give("job", [uid], code)
-
-    def add_photo(self, uid: str, sha256: str | None = None) -> str:
-        """A photo of a job, without its picture; its uid."""
-        with self.writing() as writer:
-            about = {"record_kind": "job", "record_uid": uid, "stage": "OTHER", "file_name": "x.jpg"}
-            about |= {"sha256": sha256} if sha256 else {}
-            photo = Record("attachment", new_uid(), about)  # type: ignore[arg-type]
-            job = writer.get("job", uid)
-            photo.site_code = job.site_code if job else ""
-            return writer.add(photo).uid
-
-    def code_of(self, uid: str, part: str = "job") -> str:
-        """Which office is responsible for a row, as it stands here."""
-        return self.rows()[part, uid]["site_code"]
-
     def record(self, uid: str) -> Record:
         with self.ctx.store.reading() as reader:
             found = reader.get("job", uid)

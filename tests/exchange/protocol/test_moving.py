@@ -7,6 +7,8 @@ import hashlib
 import pytest
 
 from desktop_app.core.errors import KnownError
+from desktop_app.core.record import Record
+from desktop_app.core.stamps import new_uid
 from desktop_app.services import conflicts, records, unmerging
 from desktop_app.storage import exchanging, photos
 from tests.exchange.protocol.test_stories import ends_well
@@ -31,6 +33,26 @@ def a_round(world: World, *offices: Site) -> list[int]:
     return refused
 
 
+def give(head: Site, uid: str, code: str) -> None:
+    with head.writing() as writer:
+        writer.give("job", [uid], code)
+
+
+def add_photo(site: Site, uid: str, sha256: str | None = None) -> str:
+    """A photo of a job, without its picture; its uid."""
+    about = {"record_kind": "job", "record_uid": uid, "stage": "OTHER", "file_name": "x.jpg"}
+    about |= {"sha256": sha256} if sha256 else {}
+    photo = Record("attachment", new_uid(), about)
+    photo.site_code = site.record(uid).site_code
+    with site.writing() as writer:
+        return writer.add(photo).uid
+
+
+def code_of(site: Site, uid: str, part: str = "job") -> str:
+    """Which office is responsible for a row, as it stands there."""
+    return site.rows()[part, uid]["site_code"]
+
+
 def own_rows(site: Site, code: str) -> set[tuple[str, str]]:
     return {key for key, row in site.rows().items() if row["site_code"] == code}
 
@@ -39,14 +61,14 @@ def test_a_record_goes_with_its_lines_steps_and_photos(world, a, b):
     uid = world.first[a]
     line = a.add_line(uid, "lamp", 2)
     a.finish(uid)
-    photo = a.add_photo(uid)
+    photo = add_photo(a, uid)
     a_round(world, a)
     moved = {
         key for key, row in a.rows().items() if uid in (key[1], row.get("parent_uid"), row.get("record_uid"))
     }
     assert {("job", uid), ("job.parts", line), ("attachment", photo)} < moved
     assert len([key for key in moved if key[0] == "job.move"]) == 2
-    world.head.give(uid, b.code)
+    give(world.head, uid, b.code)
     assert moved <= own_rows(world.head, b.code)
     assert a_round(world, b, a) == [0, 0, 0, 0]
     assert moved <= own_rows(b, b.code)
@@ -62,7 +84,7 @@ def test_a_record_goes_with_its_lines_steps_and_photos(world, a, b):
 
 def test_the_former_office_is_told_once_and_only_reads_from_then_on(world, a, b):
     uid = world.first[a]
-    world.head.give(uid, b.code)
+    give(world.head, uid, b.code)
     a_round(world, a)
     draft = records.open_draft(a.ctx, "job", uid)
     draft.type("a", "mine")
@@ -81,11 +103,11 @@ def test_what_the_former_office_wrote_before_it_was_told_is_merged(world, a, b):
     uid = world.first[a]
     a.edit(uid, "a", "typed in time")
     world.pass_time(1)
-    world.head.give(uid, b.code)
+    give(world.head, uid, b.code)
     world.pass_time(1)
     a.edit(uid, "b", "typed too late")
     line = a.add_line(uid, "lamp", 7)
-    photo = a.add_photo(uid)
+    photo = add_photo(a, uid)
     a.finish(uid)
     assert a_round(world, a, b) == [0, 0, 0, 0]
     assert (b.value(uid, "a"), b.value(uid, "b"), b.record(uid).status) == (
@@ -93,7 +115,7 @@ def test_what_the_former_office_wrote_before_it_was_told_is_merged(world, a, b):
         "typed too late",
         "DONE",
     )
-    assert [b.code_of(*row) for row in ((line, "job.parts"), (photo, "attachment"))] == [b.code, b.code]
+    assert [code_of(b, *row) for row in ((line, "job.parts"), (photo, "attachment"))] == [b.code, b.code]
     assert a_round(world, a) == [0, 0]
     assert own_rows(a, a.code) == own_rows(world.head, a.code), "a row of the former office stayed behind"
     ends_well(world)
@@ -104,7 +126,7 @@ def test_both_offices_wrote_and_the_new_one_decides(world, a, b):
     uid = world.first[a]
     a.edit(uid, "a", "former")
     world.pass_time(1)
-    world.head.give(uid, b.code)
+    give(world.head, uid, b.code)
     a_round(world, b)
     world.pass_time(1)
     b.edit(uid, "a", "new")
@@ -122,9 +144,9 @@ def test_the_former_office_merges_what_it_had_typed_with_what_it_is_told(world, 
     """It is told first, and sends only then."""
     uid = world.first[a]
     a.edit(uid, "b", "unsent")
-    world.head.give(uid, b.code)
+    give(world.head, uid, b.code)
     world.down(a)
-    assert (a.code_of(uid), a.value(uid, "b")) == (b.code, "unsent")
+    assert (code_of(a, uid), a.value(uid, "b")) == (b.code, "unsent")
     assert a_round(world, a, b) == [0, 0, 0, 0]
     assert b.value(uid, "b") == "unsent"
     ends_well(world)
@@ -132,7 +154,7 @@ def test_the_former_office_merges_what_it_had_typed_with_what_it_is_told(world, 
 
 def test_who_knows_that_a_record_was_moved_away_does_not_write_it(world, a, b):
     uid = world.first[a]
-    world.head.give(uid, b.code)
+    give(world.head, uid, b.code)
     a_round(world, a, b, a)
     before = world.head.rows()["job", uid]
     a.edit(uid, "a", "rogue")
@@ -150,7 +172,7 @@ def test_an_office_does_not_make_another_responsible(world, a, b):
         writer.give("job", [uid], b.code)
     (got,) = world.up(a)
     assert got.refused_rows > 0
-    assert world.head.code_of(uid) == a.code
+    assert code_of(world.head, uid) == a.code
 
 
 def test_an_adopted_record_is_headquarters_and_everybody_gets_it(world, a, b):
@@ -158,9 +180,9 @@ def test_an_adopted_record_is_headquarters_and_everybody_gets_it(world, a, b):
     a.add_line(uid, "lamp", 1)
     a_round(world, a)
     a.edit(uid, "b", "not sent yet")
-    world.head.give(uid, HEAD)
+    give(world.head, uid, HEAD)
     assert a_round(world, a, b) == [0, 0, 0, 0]
-    assert [site.code_of(uid) for site in (world.head, a, b)] == [HEAD] * 3
+    assert [code_of(site, uid) for site in (world.head, a, b)] == [HEAD] * 3
     assert [site.value(uid, "b") for site in (world.head, b)] == ["not sent yet"] * 2
     assert b.record(uid).lines["parts"]
     ends_well(world)
@@ -168,9 +190,9 @@ def test_an_adopted_record_is_headquarters_and_everybody_gets_it(world, a, b):
 
 def test_headquarters_own_record_is_given_to_an_office_and_the_others_hear_of_it(world, a, b):
     uid = world.first[world.head]
-    world.head.give(uid, a.code)
+    give(world.head, uid, a.code)
     assert a_round(world, a, b) == [0, 0, 0, 0]
-    assert [site.code_of(uid) for site in (a, b)] == [a.code] * 2
+    assert [code_of(site, uid) for site in (a, b)] == [a.code] * 2
     a.edit(uid, "a", "a's")
     a_round(world, a, b)
     assert (world.head.value(uid, "a"), b.value(uid, "a")) == ("a's", "first")
@@ -182,14 +204,14 @@ def test_moved_on_and_back_before_anybody_was_told(world, a, b):
     uid, other = world.first[a], world.second[a]
     for code in (b.code, HEAD, a.code):
         world.pass_time(1)
-        world.head.give(uid, code)
-    world.head.give(other, HEAD)
-    world.head.give(other, b.code)
+        give(world.head, uid, code)
+    give(world.head, other, HEAD)
+    give(world.head, other, b.code)
     a.edit(uid, "a", "x")
     a.edit(other, "a", "y")
     assert a_round(world, a, b, a, b) == [0] * 8
-    assert (world.head.code_of(uid), world.head.value(uid, "a"), a.code_of(uid)) == (a.code, "x", a.code)
-    assert (b.code_of(other), a.code_of(other), b.value(other, "a")) == (b.code, b.code, "y")
+    assert (code_of(world.head, uid), world.head.value(uid, "a"), code_of(a, uid)) == (a.code, "x", a.code)
+    assert (code_of(b, other), code_of(a, other), b.value(other, "a")) == (b.code, b.code, "y")
     assert not b.has(uid)
     ends_well(world)
 
@@ -201,15 +223,15 @@ def test_headquarters_forgot_that_it_moved_a_record(world, a, b, told):
     a.add_line(uid, "lamp", 1)
     a_round(world, a)
     backup = world.snapshot(world.head)
-    world.head.give(uid, b.code)
+    give(world.head, uid, b.code)
     a_round(world, b, *([a] if told else []))
     b.edit(uid, "b", "b's")
     if not told:
         a.edit(uid, "a", "a's")
     world.restore(world.head, backup)
-    assert world.head.code_of(uid) == a.code
+    assert code_of(world.head, uid) == a.code
     a_round(world, b, a, b, a)
-    assert [site.code_of(uid) for site in (world.head, a, b)] == [b.code] * 3
+    assert [code_of(site, uid) for site in (world.head, a, b)] == [b.code] * 3
     assert world.head.value(uid, "b") == "b's"
     assert world.head.value(uid, "a") == ("first" if told else "a's")
     ends_well(world)
@@ -218,33 +240,33 @@ def test_headquarters_forgot_that_it_moved_a_record(world, a, b, told):
 def test_what_comes_back_of_a_forgotten_move_waits_for_a_confirmation(world, a, b):
     uid = world.first[a]
     backup = world.snapshot(world.head)
-    world.head.give(uid, b.code)
+    give(world.head, uid, b.code)
     a_round(world, b)
     world.restore(world.head, backup, confirmed=False)
     a_round(world, b)
     (got,) = world.up(b)
     assert got.state == "waiting"
-    assert world.head.code_of(uid) == a.code
+    assert code_of(world.head, uid) == a.code
 
 
 @pytest.mark.heavy
 def test_the_former_office_was_put_back_to_before_it_was_told(world, a, b):
     uid = world.first[a]
     backup = world.snapshot(a)
-    world.head.give(uid, b.code)
+    give(world.head, uid, b.code)
     a_round(world, a, b, a)
     world.restore(a, backup, silent=True)
     a.edit(uid, "b", "typed again")
     a_round(world, a, a, b)
     assert (world.head.value(uid, "b"), b.value(uid, "b")) == ("typed again", "typed again")
-    assert a.code_of(uid) == b.code
+    assert code_of(a, uid) == b.code
     ends_well(world)
 
 
 @pytest.mark.heavy
 def test_a_new_computer_of_the_former_office_does_not_get_what_is_another_ones(world, a, b):
     uid = world.first[a]
-    world.head.give(uid, b.code)
+    give(world.head, uid, b.code)
     a_round(world, b)
     new = world.lose(a)
     assert a_round(world, new, new) == [0] * 4
@@ -256,9 +278,9 @@ def test_a_new_computer_of_the_former_office_does_not_get_what_is_another_ones(w
 def test_a_picture_that_had_not_come_is_asked_for_where_it_is(world, a, b):
     uid, picture = world.first[a], b"a picture"
     sha256 = hashlib.sha256(picture).hexdigest()
-    photo = a.add_photo(uid, sha256)
+    photo = add_photo(a, uid, sha256)
     a_round(world, a)
-    world.head.give(uid, b.code)
+    give(world.head, uid, b.code)
     a_round(world, b)
     with a.writing() as writer:
         photos.put(writer, sha256, picture)
@@ -266,7 +288,7 @@ def test_a_picture_that_had_not_come_is_asked_for_where_it_is(world, a, b):
     with world.head.ctx.store.reading() as reader, a.ctx.store.reading() as there:
         assert [one.uid for one in exchanging.refused(there, world.head.id, "got")] == [sha256]
         assert exchanging.photos_missing(reader, (b.code,)) == [sha256]
-    assert a.code_of(photo, "attachment") == b.code
+    assert code_of(a, photo, "attachment") == b.code
 
 
 @pytest.mark.heavy
@@ -275,12 +297,12 @@ def test_a_package_is_taken_back_and_the_record_stays_where_it_was_moved(world, 
     a.edit(uid, "a", "wrong")
     sent = world.send(a)
     world.receive(world.head, *sent.files)
-    world.head.give(uid, b.code)
+    give(world.head, uid, b.code)
     world.pass_time(1)
     assert unmerging.unmerge(world.head.ctx, sent.pid, "wrong folder").rows > 0
     a_round(world, b, a)
     assert [site.value(uid, "a") for site in (world.head, b)] == ["first"] * 2
-    assert [site.code_of(uid) for site in (world.head, b, a)] == [b.code] * 3
+    assert [code_of(site, uid) for site in (world.head, b, a)] == [b.code] * 3
     ends_well(world)
 
 
@@ -289,7 +311,7 @@ def test_moving_a_removed_record_is_no_conflict(world, a, b):
     uid = world.first[a]
     a.edit(uid, "removed", "twice")
     world.pass_time(1)
-    world.head.give(uid, b.code)
+    give(world.head, uid, b.code)
     a_round(world, a, b)
     assert b.record(uid).removed_at is not None
     assert world.head.conflicts() == []
@@ -304,7 +326,7 @@ def test_what_was_given_back_is_for_the_new_office_to_answer(world, a, b):
     returned = "SELECT uid FROM job WHERE returned = 1"
     with a.ctx.store.reading() as reader:
         assert reader.connection.exec_driver_sql(returned).scalars().all() == [uid]
-    world.head.give(uid, b.code)
+    give(world.head, uid, b.code)
     a_round(world, a, b)
     for site, wanted in ((a, []), (b, [uid])):
         with site.ctx.store.reading() as reader:
