@@ -92,12 +92,22 @@ def throw(ctx: AppContext, kept: Kept) -> None:
 
 
 def all_kept(ctx: AppContext) -> list[Kept]:
-    """The drafts on the shelf, newest first; those of kinds that no longer exist are left out."""
+    """The drafts on the shelf, newest first; those of kinds that no longer exist are left out.
+
+    A new record that was stored the moment before a power cut is no draft any more: it goes from the shelf.
+    """
     shelf = [one for one in ctx.drafts.all() if one.kind in ctx.registry]
     if not shelf:
         return []
     with ctx.store.reading() as reader:
-        return [_kept(ctx, one, reader) for one in shelf]
+        stored = [one for one in shelf if _is_stored(one, reader)]
+        for one in stored:
+            ctx.drafts.drop(one.key)
+        return [_kept(ctx, one, reader) for one in shelf if one not in stored]
+
+
+def _is_stored(one: KeptDraft, reader: Reader) -> bool:
+    return one.state.get("version") is None and reader.get(one.kind, one.uid) is not None
 
 
 def _kept(ctx: AppContext, one: KeptDraft, reader: Reader) -> Kept:

@@ -78,3 +78,16 @@ def test_a_draft_of_a_record_that_never_came_is_refused_in_words(office):
     drafts.keep(office, opened)
     with pytest.raises(KnownError, match="sudah tidak ada"):
         drafts.take_up(office, drafts.all_kept(office)[0])
+
+
+def test_a_new_record_stored_the_moment_before_a_power_cut_is_no_draft_any_more(office):
+    draft, other = slips.repair(office), slips.repair(office, reporter_name="Pak Budi")
+    for one in (draft, other):
+        drafts.keep(office, one)
+    uid = records.save(office, draft).uid  # and its draft was not dropped any more
+    changing = records.open_draft(office, "streetlight_repair", uid)
+    assert [one.uid for one in drafts.all_kept(office)] == [other.record.uid]
+    assert [one.uid for one in office.drafts.all()] == [other.record.uid]
+    changing.type("description", "Padam total")
+    drafts.keep(office, changing)
+    assert {one.uid for one in drafts.all_kept(office)} == {uid, other.record.uid}, "a change of it is one"
