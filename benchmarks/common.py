@@ -126,6 +126,7 @@ def arguments(words: str | None, rows: int) -> argparse.Namespace:
     parser.add_argument("--rows", type=int, default=rows, metavar="N", help="how many repairs")
     parser.add_argument("--side", default="", help=argparse.SUPPRESS)
     parser.add_argument("--times", type=int, default=5, metavar="N", help="how often each side is measured")
+    parser.add_argument("--brief", action="store_true", help="measure less, where a benchmark takes minutes")
     parser.add_argument("--to", default="", help=argparse.SUPPRESS)
     return parser.parse_args()
 

@@ -41,6 +41,8 @@ _LOOK_AGAIN_MS, _LOOKS = 10, 10
 """What is loaded beside the first rows takes its time from them: the store is opened when they are there, or soon all the same."""
 _LAST_PAGE = "page"
 _IDLE_MS = 3000
+_TURN_S = 0.0005
+"""So long a worker that computes keeps the window's thread waiting: at each call into Qt, and a painting has hundreds."""
 
 
 @declared
@@ -127,12 +129,12 @@ class App(QObject):
         self.window = self.desk = None
 
     def _remember(self, page: str) -> None:
-        Memory(self.ctx.place)[_LAST_PAGE] = page
+        self._memory[_LAST_PAGE] = page
 
     def _first_page(self) -> str:
         """The page asked for, else that of the last time, else home."""
         known = {entry.name for entry in self.ctx.registry if entry.section in self.ctx.settings.sections}
-        last = Memory(self.ctx.place).get(_LAST_PAGE, "")
+        last = self._memory.get(_LAST_PAGE, "")
         return self.options.page or (last if last in known else navigation.HOME)
 
     def start(self) -> None:
@@ -165,6 +167,7 @@ class App(QObject):
     def use(self, ctx: AppContext) -> None:
         """Work on this data folder from now on, in its looks and its language."""
         self.ctx = ctx
+        self._memory = Memory(ctx.place)
         if self.options.language:
             words.use("en" if self.options.language == "en" else "id")
         dark = ctx.settings.dark if self.options.dark is None else self.options.dark
@@ -285,6 +288,7 @@ def _open(ctx: AppContext) -> None:
 
 def main(open_context: Callable[[Path], AppContext], options: Options) -> int:
     """Run the program until its window is closed; the exit code."""
+    sys.setswitchinterval(_TURN_S)
     QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
     app = QApplication.instance() or theme.application(sys.argv[:1])
     if not isinstance(app, QApplication):

@@ -1,4 +1,4 @@
-"""What the first form and the first dialogs need is imported in idle moments after the start, module by module.
+"""What the first list, the first form and the first dialogs need is imported in idle moments after the start, module by module.
 
 In one go it would hold the window for longer than a keystroke may wait; loaded at the start it would delay the first paint. Not in a
 worker: PySide makes its classes when they are first named, and is not made for two threads doing so.
@@ -53,6 +53,16 @@ PIECES = (
     "desktop_app.ui.form.record_view",
 )
 """In the order in which they need each other, so that each brings little else along."""
+CLASSES = (
+    ("PySide6.QtWidgets", "QScrollBar"),
+    ("PySide6.QtWidgets", "QWidgetAction"),
+    ("PySide6.QtWidgets", "QStylePainter"),
+    ("PySide6.QtCore", "QItemSelectionRange"),
+    ("PySide6.QtCore", "QItemSelection"),
+    ("PySide6.QtGui", "QGradient"),
+    ("PySide6.QtGui", "QCursor"),
+)
+"""Of Qt, what a list is handed without naming it. They come first: a list is what most people open first."""
 _PAUSE_MS = 20
 
 
@@ -61,6 +71,7 @@ class Preload(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._classes = iter(CLASSES)
         self._left = iter(PIECES)
         self._timer = QTimer(self, interval=_PAUSE_MS)
         self._timer.timeout.connect(self._next)
@@ -71,6 +82,9 @@ class Preload(QObject):
 
     def _next(self) -> None:
         """Import the next piece that is not there yet."""
+        for module, name in self._classes:
+            getattr(import_module(module), name)
+            return
         for piece in self._left:
             if piece not in sys.modules:
                 import_module(piece)

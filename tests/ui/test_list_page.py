@@ -54,13 +54,13 @@ def test_it_fits_narrow_windows(screen, size):
 
 def test_an_empty_list_says_what_to_do_first_and_keeps_its_head(city, screen):
     page = screen.open("park")
-    assert page.empty.is_first()
-    words = [label.text() for label in page.empty.findChildren(QLabel) if label.isVisible()]
+    assert page.notices.empty.is_first()
+    words = [label.text() for label in page.notices.empty.findChildren(QLabel) if label.isVisible()]
     assert "Belum ada taman" in words
     assert city.registry["park"].empty.id in words
     assert page.view.horizontalHeader().isVisible()
     assert not screen.find("action_export").isEnabled()
-    QTest.mouseClick(page.empty.new, LEFT)
+    QTest.mouseClick(page.notices.empty.new, LEFT)
     assert page.record.is_open()
 
 
@@ -128,12 +128,12 @@ def test_nothing_that_matches_offers_to_clear_the_filters(screen):
     page = screen.open()
     screen.find("search").setFocus()
     screen.type("tidakadayangbegini")
-    assert not page.empty.isHidden()
-    assert not page.empty.is_first()
-    QTest.mouseClick(page.empty.clear, LEFT)
+    assert not page.notices.empty.isHidden()
+    assert not page.notices.empty.is_first()
+    QTest.mouseClick(page.notices.empty.clear, LEFT)
     screen.settle()
     assert page.model.rowCount() == REPAIRS
-    assert page.empty.isHidden()
+    assert page.notices.empty.isHidden()
 
 
 # --- filters

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -54,9 +56,13 @@ def test_what_is_remembered_is_there_the_next_time(qapp, tmp_path):
     memory["list/park"] = '{"sort": "-park_name", "hidden": ["a, b"], "order": "x;y=\\"z\\""}'
     memory["gone"] = "x"
     del memory["gone"]
-    memory._settings.sync()
-    assert (tmp_path / FILE).exists()
-    again = Memory(tmp_path)
+    memory["lines"] = "a\\nb\nc\\"
+    memory.settle()
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    shutil.copy(tmp_path / FILE, elsewhere)
+    again = Memory(elsewhere)
+    assert again.pop("lines") == "a\\nb\nc\\"
     assert dict(again) == {"list/park": '{"sort": "-park_name", "hidden": ["a, b"], "order": "x;y=\\"z\\""}'}
     with pytest.raises(KeyError):
         again["gone"]

@@ -67,7 +67,7 @@ class ChipsBar(QWidget):
         )
         self.more.clicked.connect(self._open_more)
         self._show_open_or_all(open_only=self.open is not None)
-        self.restyle()
+        self.setFixedHeight(theme.current().px(8))  # what fits is seen when there is a width
         theme.changed.connect(self.restyle)
 
     def restyle(self) -> None:

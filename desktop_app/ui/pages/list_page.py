@@ -25,19 +25,19 @@ from desktop_app.ui.page import Page
 from desktop_app.ui.pages import list_memory
 from desktop_app.ui.pages.chips_bar import ChipsBar
 from desktop_app.ui.pages.list_doings import Doings
-from desktop_app.ui.pages.list_empty import ListEmpty, small
+from desktop_app.ui.pages.list_empty import small
 from desktop_app.ui.pages.list_foot import ListFoot
+from desktop_app.ui.pages.list_notices import Notices
 from desktop_app.ui.pages.list_record import RecordBeside
 from desktop_app.ui.table.model import RowsModel
 from desktop_app.ui.table.view import RowsView
-from desktop_app.ui.widgets import Banner, Button, SearchBox
-from desktop_app.ui.widgets.labels import MessageLine, Severity
-from desktop_app.ui.working import Working
+from desktop_app.ui.widgets import Button, SearchBox
 
 if TYPE_CHECKING:
     from desktop_app.core.draft import Draft
     from desktop_app.services.views import View
     from desktop_app.ui.form.record_view import RecordView
+    from desktop_app.ui.widgets.labels import MessageLine, Severity
 
 DEBOUNCE_MS = 120  # after the last keystroke in the search box
 _PLACEHOLDER_LETTERS = 22
@@ -79,10 +79,6 @@ class ListPage(Page):
         self.views = ViewsChip(self)
         self.chips = ChipsBar(kind, ctx.where().today, lambda: overdue(ctx, kind))
         self.foot = ListFoot()
-        self.notice = MessageLine()
-        self.notice.setObjectName("list_notice")
-        self.working = Working()
-        self.empty = ListEmpty(kind, self.view)
         self.doings = Doings(self)
         self._search = SearchBox(_placeholder(kind))
         self._debounce = QTimer(self, singleShot=True, interval=DEBOUNCE_MS)
@@ -102,6 +98,11 @@ class ListPage(Page):
     def search(self) -> SearchBox:
         """The search box."""
         return self._search
+
+    @property
+    def notice(self) -> MessageLine:
+        """The sentence above the list."""
+        return self.notices.line
 
     def header_widgets(self) -> Sequence[QWidget]:
         """Export and new."""
@@ -141,19 +142,6 @@ class ListPage(Page):
             tr("Baru", "New"), "primary", "plus", shortcut=keys.LIST_NEW.first, name="action_new"
         )
         self._export_button.setEnabled(False)
-        recover = Button(
-            tr("Pulihkan", "Recover"), "tonal", "backup-restore", dim="small", name="action_recover"
-        )
-        recover.clicked.connect(self.doings.recover_selected)
-        self._removed_banner = Banner(
-            "trash-can-outline",
-            tr(
-                "Ini catatan yang sudah dihapus. Pilih, lalu pulihkan.",
-                "These records were removed. Select and recover.",
-            ),
-            (recover,),
-            "info",
-        )
         self._side = QFrame()
         self.record = RecordBeside(
             self, self._side, pane
@@ -165,15 +153,13 @@ class ListPage(Page):
         filters.addWidget(self.chips, 1)
         filters.addWidget(self.views)
         self._top.addLayout(filters)
-        for widget in (self._removed_banner, self.notice, self.working):
-            self._top.addWidget(widget)
+        self.notices = Notices(self, self._top)
         column = QVBoxLayout(self._side)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(self._top)
         column.addWidget(self.view, 1)
         column.addWidget(self.foot)
-        self._removed_banner.hide()
         self._search.installEventFilter(self)
 
     def restyle(self) -> None:
@@ -194,8 +180,6 @@ class ListPage(Page):
         self.view.picked.connect(self._show_count)
         self.view.arranged.connect(self._keep)
         self.foot.columns_asked.connect(self._choose_columns)
-        self.empty.new_asked.connect(self.begin)
-        self.empty.clear_asked.connect(self.clear_filters)
         self.model.answered.connect(self._answered)
         self.model.complete.connect(lambda _number: self._show_count())
         self.model.swapped.connect(self._find_again)
@@ -242,9 +226,8 @@ class ListPage(Page):
     def ask(self) -> None:
         """Put the question anew; the answer begins at the top."""
         self._debounce.stop()
-        self.notice.clear()
         query = self.query()
-        self._removed_banner.setVisible(query.removed)
+        self.notices.asked_anew(removed=query.removed)
         self._new_button.setEnabled(not query.removed)
         self._show_sort()
         self.views.follow()
@@ -298,12 +281,7 @@ class ListPage(Page):
         removed = self.model.query.removed
         self._remove_action.setEnabled(not removed)
         self._recover_action.setEnabled(removed)
-        if number != 0 or counts is None:
-            self.empty.hide()
-        elif counts.everything == 0:
-            (self.empty.show_none_removed if removed else self.empty.show_first)()
-        else:
-            self.empty.show_no_match()
+        self.notices.show_rows(number, counts.everything if counts else None, removed=removed)
         self.record.show_pager()
 
     def _fill_menu(self, field: str) -> None:
@@ -417,7 +395,7 @@ class ListPage(Page):
 
     def say(self, severity: Severity, words: str) -> None:
         """Tell something in the line above the list; the next question takes it away."""
-        self.notice.show_message(severity, words)
+        self.notices.line.show_message(severity, words)
 
     def refuse(self, error: KnownError) -> None:
         """Tell why something was not done."""
@@ -425,7 +403,7 @@ class ListPage(Page):
 
     def watch(self, op: Op, doing: Words) -> None:
         """Show an operation above the list, should it take long."""
-        self.working.watch(op, doing)
+        self.notices.watch(op, doing)
 
     def _context_menu(self, at: QPoint) -> None:
         if self.view.selected_count() == 0:

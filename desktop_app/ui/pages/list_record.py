@@ -28,6 +28,7 @@ class RecordBeside(QObject):
         super().__init__(page)
         self._page, self._side, self._make = page, side, make
         self._wide = True
+        self._hidden = False
         self._asked = ""  # shown as soon as it has been read
         self.view: RecordView | None = None
         self._splitter = Splitter()
@@ -105,7 +106,10 @@ class RecordBeside(QObject):
         return self.view
 
     def _place(self) -> None:
-        self._side.setVisible(self._wide or not self.is_open())
+        hidden = self.is_open() and not self._wide
+        if hidden != self._hidden:  # shown again and again, all in it would be laid out each time
+            self._hidden = hidden
+            self._side.setHidden(hidden)
         if self.view is not None:
             self.view.set_narrow(not self._wide)
             if self.is_open() and self._wide:
