@@ -118,7 +118,7 @@ KIND = Kind(
         NOTES_RULE,
     ),
     columns=(
-        Column("name", 24, also="aliases"),
+        Column("name", 24),
         Column("code", 14),
         Column("level", 14),
         Column("parent_code", 20),

@@ -73,7 +73,9 @@ class PageHeader(QFrame):
             page.title_changed.connect(self._show_words)
         self._page = page
         for other, slot in self._slots.items():
-            slot.setVisible(other is page)
+            if other is not page:
+                slot.hide()  # first: two at once would make a small window wider
+        self._slots[page].show()
         self._show_words()
 
     def title(self) -> str:

@@ -153,6 +153,8 @@ class NavButton(_Entry):
         ink = "accent_text" if self._chosen else "text" if bold else "text2"
         room = QRect(left, box.y(), right - left, box.height())
         painting.write(painter, room, self._words, "strong" if bold else "body", ink)
+        whole = look.metrics["strong" if bold else "body"].horizontalAdvance(self._words) <= room.width()
+        self.setToolTip("" if whole else self._words)
         painter.end()
 
     def _say_state(self) -> None:
