@@ -309,6 +309,8 @@ class RecordView(QWidget):
         if draft is not self.draft:
             return
         untouched = not draft.changed()
+        if draft.waiting:
+            self._check_soon.start()  # what was said of a field may no longer be true once it is filled
         draft.fill_waiting()
         draft.refresh()
         if untouched and not draft.changed():
