@@ -1,5 +1,5 @@
 """Commands of headquarters (and what both sides see of it): starter, trust, sites, conflicts, return, approve, transfer,
-adopt, returned, flagged, unmerge.
+adopt, propose, proposals, returned, flagged, unmerge.
 """
 
 from __future__ import annotations
@@ -10,12 +10,12 @@ import datetime as dt
 from pathlib import Path
 from typing import Any
 
-from desktop_app.cli.adding import Commands, command
+from desktop_app.cli.adding import Commands, command, pairs, settable
 from desktop_app.cli.output import Terminal, note, say, say_json, table
 from desktop_app.core.errors import KnownError, UsageError
 from desktop_app.core.show import show_any
 from desktop_app.core.words import Words, tr
-from desktop_app.services import conflicts, flagging, responsibility, reviews, roles, unmerging
+from desktop_app.services import conflicts, flagging, proposals, responsibility, reviews, roles, unmerging
 from desktop_app.services.conflicts import Chosen, Conflict
 from desktop_app.services.context import AppContext
 
@@ -92,6 +92,7 @@ def add_to(commands: Commands) -> None:
     made.add_argument("--reason", required=True, metavar="TEXT")
     _on_record(commands, "approve", _approve, tr("setujui", "approve"))
     _transfers(commands)
+    _proposals(commands)
     made = command(
         commands, "returned", _returned, tr("yang dikembalikan pusat", "what headquarters gave back")
     )
@@ -145,6 +146,53 @@ def _transfer(args: argparse.Namespace, ctx: AppContext) -> None:
 def _adopt(args: argparse.Namespace, ctx: AppContext) -> None:
     with Terminal() as progress:
         note(responsibility.adopt(ctx, args.kind, args.uids, args.reason, progress).words)
+
+
+def _proposals(commands: Commands) -> None:
+    made = _on_record(
+        commands,
+        "propose",
+        _propose,
+        tr("usulkan perubahan data kantor lain atau pusat", "propose a change of a record that is another's"),
+    )
+    settable(made, required=True)
+    made.add_argument("--reason", required=True, metavar="TEXT")
+    made = command(
+        commands, "proposals", _list_proposals, tr("usulan perubahan", "proposed changes of records")
+    )
+    which = made.add_mutually_exclusive_group()
+    which.add_argument("--accept", metavar="UID", help=tr("terima usulan ini", "accept this one"))
+    which.add_argument("--reject", metavar="UID", help=tr("tolak usulan ini", "reject this one"))
+    made.add_argument("--reason", default="", metavar="TEXT")
+    made.add_argument("--json", action="store_true")
+
+
+def _propose(args: argparse.Namespace, ctx: AppContext) -> None:
+    for uid in proposals.propose(ctx, args.kind, args.uid, dict(pairs(args.given)), args.reason):
+        say(uid)
+
+
+_DECISIONS = {
+    "": Words("menunggu", "waiting"),
+    "ACCEPTED": Words("diterima", "accepted"),
+    "REJECTED": Words("ditolak", "rejected"),
+}
+
+
+def _list_proposals(args: argparse.Namespace, ctx: AppContext) -> None:
+    if args.accept:
+        proposals.accept(ctx, args.accept)
+    elif args.reject:
+        proposals.reject(ctx, args.reject, args.reason)
+    found = proposals.proposals(ctx, undecided=roles.is_headquarters(ctx))
+    if args.json:
+        say_json(_plain(found))
+        return
+    for one in found:
+        say(f"{one.uid}  {one.kind} {one.record_uid}  {one.title} {one.number}".rstrip())
+        say(f"    {one.field.say()} ({one.field_name}): {one.now or '-'} > {one.proposed or '-'}")
+        answer = f": {one.answer}" if one.answer else ""
+        say(f"    {one.reason}  ({one.site_code}, {one.by})  [{_DECISIONS[one.decision].say()}{answer}]")
 
 
 def _on_record(commands: Commands, name: str, run: Any, help_: str) -> argparse.ArgumentParser:

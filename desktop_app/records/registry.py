@@ -7,7 +7,7 @@ from desktop_app.core.words import Words
 from desktop_app.records.cemeteries import burial, cemetery, grave_plot, plot_permit
 from desktop_app.records.lighting import light_point, power_panel, streetlight_repair
 from desktop_app.records.parks import park, park_work, tree_request
-from desktop_app.records.shared import attachment, conflict, crew, material, region
+from desktop_app.records.shared import attachment, conflict, crew, material, proposal, region
 from desktop_app.records.slums import slum_assessment, slum_decree, slum_intervention, slum_target, slum_unit
 
 SECTIONS = (
@@ -39,6 +39,7 @@ KINDS = (
     region.KIND,
     attachment.KIND,
     conflict.KIND,
+    proposal.KIND,
 )
 
 REGISTRY = Registry(SECTIONS, KINDS)

@@ -36,6 +36,7 @@ SAMPLES: Mapping[str, Sample] = {
     "slum_target": slums.slum_target,
     "attachment": shared.attachment,
     "conflict": shared.conflict,
+    "proposal": shared.proposal,
 }
 
 _PER_THOUSAND = {
@@ -56,6 +57,7 @@ _PER_THOUSAND = {
     "slum_target": 0,
     "attachment": 0,
     "conflict": 0,
+    "proposal": 0,
 }
 _AT_LEAST = {
     "crew": 9,
@@ -66,8 +68,9 @@ _AT_LEAST = {
     "slum_unit": 4,
     "attachment": 0,
     "conflict": 0,
+    "proposal": 0,
 }
-"""A demo has no photos, whose pictures would have to be made up too, and no conflicts, which only merging finds. A city has nine crews whether it has a thousand lamps or ten thousand; a small demo has fewer."""
+"""A demo has no photos, whose pictures would have to be made up too, no conflicts, which only merging finds, and no proposals. A city has nine crews whether it has a thousand lamps or ten thousand; a small demo has fewer."""
 
 _AT_MOST = {"power_panel": 400, "park": 80, "cemetery": 20, "slum_unit": 200, "slum_assessment": 200}
 """Nor does it get more parks because more work was done in them. A unit can be assessed once at least, and once a year."""

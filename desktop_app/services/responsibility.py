@@ -16,7 +16,6 @@ from desktop_app.core.searchtext import normalise, query_terms
 from desktop_app.core.words import Words
 from desktop_app.services import roles, start
 from desktop_app.services.context import AppContext
-from desktop_app.storage.merging.moving import BESIDE
 
 if TYPE_CHECKING:
     from desktop_app.core.spec import Kind
@@ -97,7 +96,7 @@ def _places(ctx: AppContext, reader: Reader) -> Iterable[Responsible]:
 
 def may_move(kind: Kind) -> bool:
     """Whether records of this kind have an office of their own: photos and conflicts go with theirs, regions are headquarters'."""
-    return kind.owner != "reference" and kind.name not in BESIDE
+    return kind.owner != "reference" and kind.own_page
 
 
 def give(

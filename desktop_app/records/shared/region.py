@@ -117,12 +117,7 @@ KIND = Kind(
         ),
         NOTES_RULE,
     ),
-    columns=(
-        Column("name", 24),
-        Column("code", 14),
-        Column("level", 14),
-        Column("parent_code", 20),
-    ),
+    columns=(Column("name", 24), Column("code", 14), Column("level", 14), Column("parent_code", 20)),
     sort="code",
     filters=("level", "parent_code"),
     empty=Words(

@@ -106,3 +106,17 @@ def conflict(world: World) -> Record:
         "higher_texts": '["CABLE"]',
     }
     return world.record("conflict", at, values)
+
+
+def proposal(world: World) -> Record:
+    """Another leader for a crew."""
+    at = world.moment(world.day(60, 1))
+    values: dict[str, Value] = {
+        "record_kind": "crew",
+        "record_uid": world.uid(at),
+        "field_name": "leader",
+        "seen_text": "Budi Santoso",
+        "proposed_text": "Rudi Hartono",
+        "reason": "Ketua regu sudah berganti",
+    }
+    return world.record("proposal", at, values)

@@ -32,6 +32,7 @@ def test_the_validator_the_page_and_unzip_take_what_an_office_sends(busy, sent, 
     assert {part.kind.name for part in parts(busy.registry) if part.kind.owner == "office"} - set(rows) <= {
         "attachment",
         "conflict",
+        "proposal",
     }
     assert {task.name: task.stats.get("rows") for task in report.tasks if task.name != "counts"} == {
         name: len(found) for name, found in rows.items()
