@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from desktop_app.ui import theme
@@ -23,6 +24,7 @@ class PageHeader(QFrame):
         self._tall = True
         self._page: Page | None = None
         self._slots: dict[Page, QWidget] = {}
+        self._searches: dict[Page, QWidget] = {}
         self._rows: list[QHBoxLayout] = []
         self.tabs = TabStrip(dim="page")
         self.tabs.hide()
@@ -87,6 +89,7 @@ class PageHeader(QFrame):
         row = QHBoxLayout(slot)
         search = page.search()
         if search is not None:
+            self._searches[page] = search
             row.addWidget(search)
         for widget in page.header_widgets():
             row.addWidget(widget)
@@ -101,3 +104,20 @@ class PageHeader(QFrame):
         self._title.setText(self._page.title())
         self._note.setText(self._page.note())
         self._note.setVisible(bool(self._page.note()) and self.tabs.isHidden())
+        self._make_room()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Room for the search box, or not."""
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """The tabs come first: the search box has what they leave."""
+        search = self._searches.get(self._page) if self._page is not None else None
+        if search is None or self._page is None:
+            return
+        margins, least = self._row.contentsMargins(), search.minimumSizeHint().width()
+        tabs = 0 if self.tabs.isHidden() else self.tabs.sizeHint().width() + self._row.spacing()
+        buttons = self._slots[self._page].minimumSizeHint().width() - least
+        room = self.width() - margins.left() - margins.right() - tabs - buttons - self._row.spacing()
+        search.setMaximumWidth(max(least, room))

@@ -16,8 +16,10 @@ _BY_TAB = (Qt.FocusPolicy.StrongFocus, Qt.FocusPolicy.TabFocus, Qt.FocusPolicy.W
 
 def go_on(window: QWidget, parts: Sequence[QWidget], *, forward: bool) -> bool:
     """Move the focus to the next stop (or the one before) of the part that has it, else into the next part; False when there is none."""
-    now = window.focusWidget()
-    here = next((place for place, part in enumerate(parts) if now and part.isAncestorOf(now)), None)
+    now: QWidget | None = window.focusWidget()
+    here = (
+        None if now is None else next((at for at, part in enumerate(parts) if part.isAncestorOf(now)), None)
+    )
     if now is not None and here is not None:
         for widget in _chain(now, window, forward=forward):
             if _is_stop(widget, now, forward=forward) and parts[here].isAncestorOf(widget):
@@ -33,8 +35,11 @@ def go_on(window: QWidget, parts: Sequence[QWidget], *, forward: bool) -> bool:
 
 def _chain(start: QWidget, window: QWidget, *, forward: bool) -> Iterator[QWidget]:
     """Qt's order from after `start` to the window, which is its beginning."""
-    widget = start
-    while (widget := widget.nextInFocusChain() if forward else widget.previousInFocusChain()) is not window:
+    widget: QWidget | None = start
+    while widget is not None:
+        widget = widget.nextInFocusChain() if forward else widget.previousInFocusChain()
+        if widget is window or widget is None:
+            return
         yield widget
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app.core.errors import KnownError
 from desktop_app.core.words import Words, tr
@@ -138,20 +138,29 @@ class ReviewPage(Page):
         for widget in (self.working, self.notice):
             right.addWidget(widget)
         right.addWidget(self.views, 1)
-        whole = QHBoxLayout(self)
+        inner = QWidget()
+        inner.setProperty("kind", "scrolled")
+        whole = QHBoxLayout(inner)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addWidget(self._side)
         whole.addWidget(Hairline(down=True, token="border"))
         whole.addLayout(right, 1)
+        scroll = QScrollArea()  # in large type both sides have no room beside each other
+        scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidget(inner)
+        around = QVBoxLayout(self)
+        around.setContentsMargins(0, 0, 0, 0)
+        around.addWidget(scroll)
 
     def restyle(self) -> None:
         """Sizes after a change of text size."""
         look = theme.current()
-        self._side.setFixedWidth(look.px(102 if self._wide else 93))
         side = look.px(6 if self._wide else 2)
         self._bar.setContentsMargins(side, look.px(3), side, look.px(2))
         self._bar.setSpacing(look.px(1.5))
+        self._side.setFixedWidth(max(look.px(102 if self._wide else 93), self._bar.minimumSize().width()))
         for widget in (self.notice, self.working):
             widget.setContentsMargins(look.px(6), look.px(1), look.px(6), look.px(1))
 
@@ -201,6 +210,7 @@ class ReviewPage(Page):
         self._waiting = waiting
         for heap, chip in self.chips.items():
             chip.set_count(len(getattr(waiting, heap)))
+        self.restyle()
         self._shown = ""
         self.show_heap(self._heap)
         self.title_changed.emit()
