@@ -1,6 +1,7 @@
 """A list of many repairs against Qt's own table models: opening, sorting, filtering, jumping, painting, memory.
 
-`QSqlTableModel` reads the same database file; the model with constant data stands in the same view as the program's list.
+`QSqlTableModel` reads the same database file; the model with constant data stands in the same view as the program's list, and paints
+rows of the same list, all of them in memory. `--brief` measures only the jumps.
 """
 # ruff: noqa: PLC0415  (the measuring process imports neither Qt nor the program)
 
@@ -16,6 +17,8 @@ from benchmarks.common import KIND, Taken, middle, ms, tell
 if TYPE_CHECKING:
     from PySide6.QtSql import QSqlTableModel
     from PySide6.QtWidgets import QTableView
+
+    from benchmarks.inside import Listed
 
 SORTS = (
     "received_at",
@@ -33,7 +36,8 @@ FILTERS = (
     ("category", ("CABLE_HAZARD",), "\"category\" = 'CABLE_HAZARD'"),
     ("village_code", ("18.72.04.1003",), "\"village_code\" = '18.72.04.1003'"),
 )
-JUMPS = 300
+JUMPS, FEW_JUMPS = 300, 100
+CONSTANT = 2_000  # rows in memory: as many different texts as a user sees in a long scroll
 
 
 # ---- sides
@@ -57,8 +61,7 @@ def ours(rows: int, times: int) -> None:
     }
     listed.ask(Query(KIND))
     listed.settle()
-    places = _places(listed.model.rowCount())
-    jumps = each([partial(listed.go, place) for place in places], listed.settle)
+    jumps = _jumps(listed, JUMPS)
     end = each([partial(listed.go, listed.model.rowCount() - 1)] * times, partial(_home, listed))
     listed.settle()
     painting = taken_repaint(listed.view)
@@ -78,32 +81,32 @@ def _home(listed: object) -> None:
     listed.settle()  # type: ignore[attr-defined]
 
 
-def constant(rows: int, _times: int) -> None:
+def constant(rows: int, times: int) -> None:
     """The same view, with rows that are always there."""
     from array import array
 
     from benchmarks.inside import Listed, each, jump, shown, taken_repaint
     from desktop_app.core.query import Query
-    from desktop_app.services.lists import ListRow
+    from desktop_app.services.lists import ListRow, Source
     from desktop_app.ui.table.model import RowsModel
     from desktop_app.ui.table.view import RowsView
 
     listed = Listed(common.folder(rows))
     listed.ask(Query(KIND))
     listed.settle()
-    row = listed.model.row(0)
-    assert isinstance(row, ListRow)
+    source: Source = listed.model._source  # noqa: SLF001
+    kept = source.page(KIND, listed.model.pks(range(min(CONSTANT, listed.model.rowCount()))))
 
     class Constant(RowsModel):
-        def row(self, number: int) -> ListRow:  # noqa: ARG002
-            return row
+        def row(self, number: int) -> ListRow:
+            return kept[number % len(kept)]
 
-    model = Constant(listed.kind, listed.model._source, listed.ops)  # noqa: SLF001
+    model = Constant(listed.kind, source, listed.ops)
     view = shown(RowsView(model, "constant"))
     model.beginResetModel()
     model._ids = array("q", range(listed.model.rowCount()))  # noqa: SLF001
     model.endResetModel()
-    jumps = each([partial(jump, view, place) for place in _places(model.rowCount())])
+    jumps = each([partial(jump, view, place) for place in _places(model.rowCount())[: times or JUMPS]])
     listed.close()
     common.answer(jumps=jumps.told(), paint=taken_repaint(view).told())
 
@@ -153,6 +156,25 @@ def qsql(rows: int, times: int) -> None:
         for field, allowed, where in FILTERS
     }
     common.answer(open=opened.told(), sorts=sorts, filters=filters)
+
+
+def ours_jumping(rows: int, times: int) -> None:
+    from benchmarks.inside import Listed
+    from desktop_app.core.query import Query
+
+    listed = Listed(common.folder(rows))
+    listed.ask(Query(KIND))
+    listed.settle()
+    jumps = _jumps(listed, times)
+    listed.close()
+    common.answer(jumps=jumps.told())
+
+
+def _jumps(listed: Listed, jumps: int) -> Taken:
+    from benchmarks.inside import each
+
+    places = _places(listed.model.rowCount())[:jumps]
+    return each([partial(listed.go, place) for place in places], listed.settle)
 
 
 def ours_scrolled(rows: int, _times: int) -> None:
@@ -217,13 +239,22 @@ def main() -> None:
         globals()[given.side](rows, times)
         return
     common.folder(rows)
+    if given.brief:
+        common.head()
+        a, c = (
+            common.side("lists", name, rows, "--times", str(FEW_JUMPS))
+            for name in ("ours_jumping", "constant")
+        )
+        _tell_jumps(Taken.of(a.answer["jumps"]), Taken.of(c.answer["jumps"]))
+        return
     a, b = (common.side("lists", name, rows, "--times", str(times)) for name in ("ours", "qsql"))
     common.head()
     _first_pages(a.answer, b.answer)
-    c, d = common.side("lists", "constant", rows), common.side("lists", "standard", rows)
-    jumps, still = Taken.of(a.answer["jumps"]), Taken.of(c.answer["jumps"])
-    for name, one, other in (("p50", jumps.median, still.median), ("p99", jumps.p99, still.p99)):
-        tell(f"jump anywhere, {name}", one / other, "2 (p99)", ms(one), f"{ms(other)} constant data", JUMPS)
+    c, d = (
+        common.side("lists", "constant", rows, "--times", str(JUMPS)),
+        common.side("lists", "standard", rows),
+    )
+    _tell_jumps(Taken.of(a.answer["jumps"]), Taken.of(c.answer["jumps"]))
     scrolled, to_end = (common.side("lists", name, rows) for name in ("ours_scrolled", "qsql_scrolled"))
     one, other = Taken.of(a.answer["end"]).median, Taken.of(to_end.answer["end"]).median
     tell("go to the last row", one / other, "0.25", ms(one), f"{ms(other)} QSqlTableModel", times)
@@ -244,6 +275,21 @@ def main() -> None:
         f"{to_end.peak:,.0f} MB QSqlTableModel at its end",
         1,
     )
+
+
+def _tell_jumps(ours: Taken, still: Taken) -> None:
+    number = len(ours.wall)
+    cpu = f"CPU {ours.cpu / number * 1000:.1f} / {still.cpu / number * 1000:.1f} ms each"
+    for name, one, other in (("p50", ours.median, still.median), ("p99", ours.p99, still.p99)):
+        tell(
+            f"jump anywhere, {name}",
+            one / other,
+            "2 (p99)",
+            ms(one),
+            f"{ms(other)} constant data",
+            number,
+            cpu,
+        )
 
 
 def _first_pages(mine: dict, other: dict) -> None:  # type: ignore[type-arg]

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from desktop_app.core import fields as f
@@ -147,7 +148,12 @@ class Source:
         if early:
             return early
         with self._reading(op) as reader:
-            return _listed(self.ctx, reader, self.ctx.kind(query.kind), reader.first(query, limit))
+            return _listed(
+                self.ctx,
+                reader,
+                self.ctx.kind(query.kind),
+                reader.first(query, limit, shown_fields(self.ctx.kind(query.kind))),
+            )
 
     def _at_a_glance(self, query: Query, limit: int) -> list[ListRow]:
         """The first rows by the bare driver, while the database layer is still being loaded; none when that can't be told so."""
@@ -157,7 +163,7 @@ class Source:
             return []
         kind = self.ctx.kind(query.kind)
         with Glance(self.ctx.place, self.ctx.registry, self.ctx.person) as glance:
-            rows = glance.first(kind, limit, sort=query.sort, open_only=query.open_only)
+            rows = glance.first(kind, limit, shown_fields(kind), sort=query.sort, open_only=query.open_only)
             return _listed(self.ctx, glance, kind, rows)
 
     def all_ids(self, query: Query, op: Stoppable | None = None) -> array[int]:
@@ -168,7 +174,12 @@ class Source:
     def page(self, kind: str, pks: Sequence[int], op: Stoppable | None = None) -> list[ListRow]:
         """The rows with these `pk`, in the order given; those that are gone are left out."""
         with self._reading(op) as reader:
-            return _listed(self.ctx, reader, self.ctx.kind(kind), reader.rows(kind, pks))
+            return _listed(
+                self.ctx,
+                reader,
+                self.ctx.kind(kind),
+                reader.rows(kind, pks, shown_fields(self.ctx.kind(kind))),
+            )
 
     def count(self, query: Query, op: Stoppable | None = None) -> int:
         """How many match."""
@@ -227,6 +238,15 @@ def overdue(ctx: AppContext, kind: Kind) -> Overdue | None:
     return Overdue(promise.since, promise.by, promise.states, tuple(before))
 
 
+def shown_fields(kind: Kind) -> tuple[str, ...]:
+    """The fields that the columns of a list tell something of."""
+    named = {name for column in kind.columns for name in (column.field, column.also)}
+    told = [field for field in kind.table_fields if field.name in named]
+    # How much of a day is known stands in a field of its own.
+    ways = [field.precision for field in told if isinstance(field, f.Date) and field.precision]
+    return tuple(dict.fromkeys([*(field.name for field in told), *ways]))
+
+
 def label(kind: Kind, name: str) -> Words:
     """What a column or a filter is called: the field's label, or what the system's own columns are called."""
     return _SYSTEM_LABELS[name] if name in _SYSTEM_LABELS else kind.by_name[name].label
@@ -239,12 +259,7 @@ def _state(kind: Kind, code: Value) -> str:
 
 def _listed(ctx: AppContext, reader: Reader | Glance, kind: Kind, rows: Sequence[Row]) -> list[ListRow]:
     names = Names(reader)
-    shown = [
-        kind.by_name[name]
-        for column in kind.columns
-        for name in (column.field, column.also)
-        if name in kind.by_name
-    ]
+    shown = [kind.by_name[name] for name in shown_fields(kind)]
     names.learn(shown, (row.values for row in rows))
     drafts = (
         reader.drafts(kind.name)  # the shelf itself is still being opened
@@ -265,6 +280,14 @@ def _listed(ctx: AppContext, reader: Reader | Glance, kind: Kind, rows: Sequence
     ]
 
 
+Tell = Callable[[Value, Mapping[str, Value]], str]
+
+
+def _system(row: Row, name: str) -> str:
+    """The text of a column that is no field, or empty."""
+    return {NUMBER: row.record_no, STATUS: row.status}.get(name) or ""
+
+
 class _Cells:
     """Rows as cells. What is the same for all rows is looked up once: a page is wanted while the user scrolls."""
 
@@ -272,34 +295,68 @@ class _Cells:
         self._names = names
         self._zone = ctx.settings.zone
         self._this_year = ctx.clock().astimezone(self._zone).year
-        self._fields = kind.by_name
         states = kind.life_cycle.states if kind.life_cycle else ()
-        self._states = {state.code: (state.label.say(), state) for state in states}
-        self._columns = [(column.field, column.also) for column in kind.columns]
+        self._states = {
+            state.code: Cell(state.label.say(), "", state.family, state.shape) for state in states
+        }
+        told = {
+            name: self._tell(kind.by_name[name])
+            for column in kind.columns
+            for name in (column.field, column.also)
+            if name in kind.by_name
+        }
+        self._columns = [
+            (column.field, told.get(column.field), column.also, told.get(column.also))
+            for column in kind.columns
+        ]
 
     def of(self, row: Row) -> tuple[Cell, ...]:
         """The cells of one row."""
-        return tuple([self._cell(row, field, also) for field, also in self._columns])
+        values, cells = row.values, []
+        for name, tell, also, tell_also in self._columns:
+            if name == STATUS and row.status in self._states:
+                cells.append(self._states[row.status])
+                continue
+            value = values.get(name)
+            text = _system(row, name) if value is None or tell is None else tell(value, values)
+            if not also:
+                cells.append(Cell(text))
+                continue
+            value = values.get(also)
+            second = _system(row, also) if value is None or tell_also is None else tell_also(value, values)
+            cells.append(Cell(text, second))
+        return tuple(cells)
 
-    def _cell(self, row: Row, name: str, also: str) -> Cell:
-        second = self._text(row, also) if also else ""
-        if name == STATUS and row.status in self._states:
-            words, state = self._states[row.status]
-            return Cell(words, second, state.family, state.shape)
-        return Cell(self._text(row, name), second)
+    def _tell(self, field: Field) -> Tell:
+        """What makes the text of this field's values, as `core.show` does."""
+        like = values.leaf(field)
+        if isinstance(like, f.Timestamp):  # a list tells the day; the form tells the minute
+            return self._day
+        if isinstance(like, f.Choice):
+            words: dict[Value, str] = {}
 
-    def _text(self, row: Row, name: str) -> str:
-        value = row.values.get(name)
-        if value is None:
-            return {NUMBER: row.record_no, STATUS: row.status}.get(name) or ""
-        if isinstance(value, dt.datetime):  # a list tells the day; the form tells the minute
-            return show.date(value.astimezone(self._zone), self._this_year)
+            def choice(value: Value, given: Mapping[str, Value]) -> str:
+                if value not in words:
+                    words[value] = self._show(field, value, given)
+                return words[value]
+
+            return choice
+        if isinstance(like, f.Reference):
+            title, kind = self._names.title, like.kind
+            return lambda value, _: title(kind, str(value)) if value else ""
+        return partial(self._show, field)
+
+    def _day(self, value: Value, _: Mapping[str, Value]) -> str:
+        there = value.astimezone(self._zone) if isinstance(value, dt.datetime) else None
+        return show.date(there, self._this_year) if there else show.show_any(value, this_year=self._this_year)
+
+    def _show(self, field: Field, value: Value, given: Mapping[str, Value]) -> str:
         return show.show(
-            self._fields[name],
+            field,
             value,
             zone=self._zone,
             lookup=self._names,
             mask=True,
             this_year=self._this_year,
-            values=row.values,
+            values=given,
         )

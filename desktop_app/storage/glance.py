@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any, Self
@@ -66,12 +66,20 @@ class Glance:
         except dbapi2.DatabaseError:
             return []
 
-    def first(self, kind: Kind, limit: int, *, sort: str = "", open_only: bool = False) -> list[Row]:
+    def first(
+        self,
+        kind: Kind,
+        limit: int,
+        fields: Sequence[str] | None = None,
+        *,
+        sort: str = "",
+        open_only: bool = False,
+    ) -> list[Row]:
         """The rows that `Reader.first` gives for the whole (or the open) list; none when that can't be told at a glance."""
         order = _order(kind, sort or kind.sort)
         if self._raw is None or not order:
             return []
-        columns = Columns(kind.table_fields)
+        columns = Columns(kind.table_fields if fields is None else [kind.by_name[name] for name in fields])
         names = ", ".join(f'"{name}"' for name in ("pk", *SYSTEM, *columns.names))
         states = kind.life_cycle.states if kind.life_cycle and open_only else ()
         opened = [state.code for state in states if state.open]

@@ -19,7 +19,7 @@ from desktop_app.core.fields import Value
 from desktop_app.core.query import Query
 from desktop_app.core.spec import Kind, Registry
 from desktop_app.storage import backends, search
-from desktop_app.storage.columns import HEADQUARTERS_PEERS, Columns, Delivery, delivery_of, row_of
+from desktop_app.storage.columns import HEADQUARTERS_PEERS, SYSTEM, Columns, Delivery, delivery_of, row_of
 from desktop_app.storage.derived import is_walked
 from desktop_app.storage.plain import Row
 from desktop_app.storage.selecting import Selecting
@@ -73,8 +73,8 @@ class Lists:
         """The field columns of a kind's main table."""
         return self.tables.columns[kind.name]
 
-    def first(self, query: Query, limit: int) -> list[Row]:
-        """The first rows, at once: what the user sees while the worker fetches all ids."""
+    def first(self, query: Query, limit: int, fields: Sequence[str] | None = None) -> list[Row]:
+        """The first rows, at once: what the user sees while the worker fetches all ids. `fields`: see `rows`."""
         kind = self.selecting.kind(query.kind)
         hits = self._hits(query)
         pks = self._glimpsed(query, limit, hits)
@@ -83,7 +83,7 @@ class Lists:
             pks = [*(pks or ()), *self.connection.execute(statement.limit(limit)).scalars()][:limit]
             if len(pks) == limit:
                 break
-        return self.rows(kind.name, pks or ())
+        return self.rows(kind.name, pks or (), fields)
 
     def _glimpsed(self, query: Query, limit: int, hits: int) -> list[int] | None:
         """The first `pk`, when the quick way finds as many as are wanted."""
@@ -117,13 +117,19 @@ class Lists:
             picked.extend(compress(piece, map(marks.__getitem__, piece)))
         return picked
 
-    def rows(self, kind: str, pks: Sequence[int]) -> list[Row]:
-        """The rows with these `pk`, in the order given; those that do not exist are left out."""
+    def rows(self, kind: str, pks: Sequence[int], fields: Sequence[str] | None = None) -> list[Row]:
+        """The rows with these `pk`, in the order given; those that do not exist are left out.
+
+        `fields`: the values wanted, instead of all; a list shows a tenth of them, and waits for each.
+        """
         if not pks:
             return []
-        table = self.tables.main[self.selecting.kind(kind).name]
-        columns = self.columns(self.registry[kind])
-        found = self.connection.execute(sa.select(table).where(table.c.pk.in_(list(pks)))).all()
+        declared = self.selecting.kind(kind)
+        columns = (
+            self.columns(declared) if fields is None else Columns([declared.by_name[name] for name in fields])
+        )
+        wanted = ("pk", *SYSTEM, *columns.names)
+        found = backends.of(self.connection).rows_with(kind, wanted, "pk", pks)
         by_pk = {row[0]: row_of(row, columns, self.person, self._delivery) for row in found}
         return [by_pk[pk] for pk in pks if pk in by_pk]
 

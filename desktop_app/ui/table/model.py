@@ -1,6 +1,6 @@
 """The rows of a list by their ids.
 
-The first rows come at once, then the ids of all; what is painted is fetched by ids, a page of rows at a time, in a worker, one page
+The first rows come at once, then the ids of all; what is painted is fetched by ids, a page of rows at a time, in a worker, and some
 ahead. Only some pages are kept, so that a list of a million rows costs eight bytes a row. Nothing here waits, and nothing asks
 the database on the window's thread.
 """
@@ -30,9 +30,10 @@ from desktop_app.ui.ops import Latest, Op, Ops
 from desktop_app.ui.table.columns import heading, is_number
 
 FIRST = 50  # rows shown at once
-PAGE = 50  # rows fetched together
-KEPT = 80  # pages kept
-_AT_ONCE = 3  # pages fetched by one question, the newest wishes first
+PAGE = 20  # rows fetched together: about what is seen, for whoever jumps there waits for each
+KEPT = 200  # pages kept
+_AHEAD = 2  # pages fetched beyond what is seen
+_AT_ONCE = 6  # pages fetched by one question, the newest wishes first
 MARKS = 0  # the column of the marks; the declared columns follow
 
 Index = QModelIndex | QPersistentModelIndex
@@ -139,8 +140,8 @@ class RowsModel(QAbstractTableModel):
         self._ids = array("q", (row.pk for row in rows))
         self._pages.clear()
         self._newest = -1
-        if rows:
-            self._pages[0] = list(rows)
+        for start in range(0, len(rows), PAGE):
+            self._pages[start // PAGE] = list(rows[start : start + PAGE])
         self.endResetModel()
         query = self._query
         self.answered.emit()
@@ -187,7 +188,7 @@ class RowsModel(QAbstractTableModel):
     # --- rows
 
     def row(self, number: int) -> ListRow | Gone | None:
-        """A row for painting; one that isn't here yet is fetched, with the page that follows."""
+        """A row for painting; one that isn't here yet is fetched, with the pages that follow."""
         which = number // PAGE
         page = self._pages.get(which)
         place = number - which * PAGE
@@ -198,7 +199,8 @@ class RowsModel(QAbstractTableModel):
             self._direction = 1 if which >= self._newest else -1
             self._newest = which
             self._pages.move_to_end(which)
-            self._want(which + self._direction)
+            for step in range(1, _AHEAD + 1):
+                self._want(which + step * self._direction)
         return page[place]
 
     def pk(self, number: int) -> int:
