@@ -1,5 +1,7 @@
 """Draw the pictures in docs/screens and in the help again: `python3 dev.py shots [FOLDER]`. Every page, from the program, on demo data.
 
+`python3 dev.py shots --full FOLDER` draws every page, form and dialog instead, in both languages, light and dark, at 100 % and 150 %.
+
 Names are `<page>[-<size>]-<light|dark>.png`; sizes as in docs: 1366x768 (no suffix), 1024x768, and what 125 % leaves of 1366x768.
 """
 
@@ -23,7 +25,7 @@ from desktop_app.ui import app as ui_app
 from desktop_app.ui import theme
 from desktop_app.ui.form.body import FormBody
 from desktop_app.ui.form.record_view import RecordView
-from tests import shots_both, shots_city
+from tests import shots_both, shots_city, shots_stations
 
 SIZES = {"": (1366, 768), "-1024": (1024, 768), "-125": (1093, 560)}
 RECORDS = 3000
@@ -175,17 +177,31 @@ def main(folder: Path, help_folder: Path) -> int:
                 )
                 headquarters(head, folder, suffix + ("-dark" if dark else "-light"), size, dark=dark)
         assert isinstance(app, QApplication)
+        shots_stations.few(app, shots_stations.places(Path(place), head, ctx), folder)
         shots_both.draw(app, Path(place) / "both", folder)
-        from tests import shots_help
+        from tests import shots_help, shots_start
 
         shots_help.draw(head, ctx, help_folder)
+        shots_start.draw(app, Path(place) / "start", folder, help_folder)
         ctx.close()
         head.close()
     app.processEvents()
     return 0
 
 
+def full(folder: Path) -> int:
+    """Everything there is to look at, for looking at."""
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(app, QApplication)
+    with tempfile.TemporaryDirectory() as place:
+        head, ctx = shots_city.begin(Path(place), RECORDS)
+        shots_stations.everything(app, shots_stations.places(Path(place), head, ctx), folder)
+    return 0
+
+
 if __name__ == "__main__":
+    if "--full" in sys.argv:
+        sys.exit(full(Path(sys.argv[-1])))
     root = Path(__file__).parent.parent
     given = Path(sys.argv[1]) if len(sys.argv) > 1 else None
     sys.exit(

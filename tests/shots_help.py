@@ -29,6 +29,18 @@ SIZE = (1366, 768)
 LANGUAGES: tuple[words.Language, ...] = ("id", "en")
 
 
+def keep(file: Path, image: QImage) -> None:
+    """As a picture of few colours."""
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    image.save(buffer, "PNG")  # type: ignore[call-overload]
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(bytes(buffer.data().data()))
+    with Image.open(file) as full:
+        few = full.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
+    few.save(file, optimize=True)
+
+
 class Cutter:
     """Cuts pictures out of one program in one language and theme."""
 
@@ -63,15 +75,7 @@ class Cutter:
 
     def keep(self, name: str, image: QImage) -> None:
         """As a picture of few colours."""
-        buffer = QBuffer()
-        buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-        image.save(buffer, "PNG")  # type: ignore[call-overload]
-        self.folder.mkdir(parents=True, exist_ok=True)
-        raw = self.folder / f"{name}-{self.theme}.png"
-        raw.write_bytes(bytes(buffer.data().data()))
-        with Image.open(raw) as full:
-            few = full.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
-        few.save(raw, optimize=True)
+        keep(self.folder / f"{name}-{self.theme}.png", image)
 
     def page(self, key: str) -> QWidget:
         self.window.open_page(key)

@@ -106,6 +106,17 @@ def make(open_: Open, place: Path, wanted: Wanted, progress: Progress, records: 
     return target
 
 
+def prepared(open_: Open, place: Path, wanted: Wanted, progress: Progress) -> Path:
+    """The folder for practice beside `place`, made if there is none (see `make`). `open_` may give a context that is still being opened."""
+
+    def opened(folder: Path) -> AppContext:
+        ctx = open_(folder)
+        ctx.settle()
+        return ctx
+
+    return folder_of(place) if is_there(place) else make(opened, place, wanted, progress, RECORDS)
+
+
 def _fill(ctx: AppContext, wanted: Wanted, spoken: str, progress: Progress, records: int) -> None:
     code = site_of(wanted)
     person = wanted.person.strip() or tr("Peserta latihan", "Trainee")

@@ -37,6 +37,17 @@ class Office:
     name: str
     within: str
 
+    @property
+    def is_city(self) -> bool:
+        """A city or regency: headquarters' region."""
+        return self.code.count(".") == 1
+
+    @property
+    def called(self) -> str:
+        """The name as an office is called: "Kec. Metro Pusat", "Kel. Imopuro"; the code where no name is known."""
+        begin = {"district": "Kec. ", "village": "Desa " if self.code[9:10] in "23" else "Kel. "}
+        return self.name if self.name == self.code else begin.get(level_of(self.code) or "", "") + self.name
+
 
 @dataclass(frozen=True)
 class Loaded:
@@ -107,16 +118,18 @@ def init(
         load_regions(ctx, builtin, progress)
 
 
-def begin(ctx: AppContext, site_code: str, role: str, name: str, person: str, language: str) -> None:
+def begin(
+    ctx: AppContext, site_code: str, role: str, name: str, person: str, language: str, *, dark: bool = False
+) -> None:
     """What the assistant of the first start asked for, all of it. Raises as `init` and `people.add` do."""
     settings.understood("language", language)
     ctx.person = people.cleaned(person)
     init(ctx, site_code, role, name)
     people.add(ctx, person)
-    settings.change(ctx, {"language": language})
+    settings.change(ctx, _looks(language, dark=dark))
 
 
-def begin_with(ctx: AppContext, file: Path, person: str, language: str) -> None:
+def begin_with(ctx: AppContext, file: Path, person: str, language: str, *, dark: bool = False) -> None:
     """Set this computer up by headquarters' starter file. Raises `KnownError` when it can't be taken, and as `begin` does."""
     from desktop_app.services import receiving  # noqa: PLC0415  (keys and packages: only for who has such a file)
 
@@ -130,7 +143,11 @@ def begin_with(ctx: AppContext, file: Path, person: str, language: str) -> None:
         )
         raise KnownError(got.problem or known)
     people.add(ctx, person)
-    settings.change(ctx, {"language": language})
+    settings.change(ctx, _looks(language, dark=dark))
+
+
+def _looks(language: str, *, dark: bool) -> dict[str, str]:
+    return {"language": language} | ({"dark": "true"} if dark else {})
 
 
 def offices(text: str) -> list[Office]:

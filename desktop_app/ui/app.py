@@ -26,13 +26,14 @@ from desktop_app.ui import navigation, theme
 from desktop_app.ui.desk import Desk
 from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.memory import Memory
-from desktop_app.ui.ops import Ops
+from desktop_app.ui.ops import Op, Ops
 from desktop_app.ui.preload import Preload
 
 if TYPE_CHECKING:
     from desktop_app.ui.dialogs.trouble import Refusal
     from desktop_app.ui.one_window import Listener
-    from desktop_app.ui.pages.start_page import Answers, StartPage
+    from desktop_app.ui.pages.start_page import StartPage
+    from desktop_app.ui.pages.start_parts import Answers
     from desktop_app.ui.practising import Practising
 
 _SETTLE_MS = 50
@@ -212,36 +213,55 @@ class App(QObject):
     def assist(self) -> None:
         """The first start: there is no data folder yet, or no office in it."""
         _collect_again()
-        from desktop_app.services import start
+        from desktop_app.services import practice, start
         from desktop_app.ui.pages.start_page import StartPage
 
         shared = None if hasattr(self, "ctx") else self.options.shared
-        self.assistant = StartPage(self.ops, start.offices, self._begin, shared)
+        self.assistant = StartPage(
+            self.ops, start.offices, self._begin, shared, practised=practice.is_there(self.options.folder)
+        )
         self.assistant.finished.connect(self._begun)
         self.assistant.resize(*self.options.size)
         self.assistant.show()
 
-    def _begin(self, answers: Answers) -> AppContext:
-        """In a worker: make the data folder where it was wished, and the office in it."""
-        from desktop_app.services import start
+    def _begin(self, answers: Answers, op: Op) -> AppContext | Path:
+        """In a worker: make the data folder where it was wished, and the office in it; or only the folder to practise in."""
+        from desktop_app.services import practice, start
 
+        if answers.practice:
+            wanted = practice.Wanted("", answers.role, "", answers.person, answers.language, answers.dark)
+            return practice.prepared(self.open_context, self.options.folder, wanted, op)
         folder = self.options.shared if answers.for_all and self.options.shared else self.options.folder
         ctx = self.ctx if hasattr(self, "ctx") else self.open_context(folder)
         _open(ctx)
         ctx.settle()
         if answers.starter is not None:
-            start.begin_with(ctx, answers.starter, answers.person, answers.language)
+            start.begin_with(ctx, answers.starter, answers.person, answers.language, dark=answers.dark)
         else:
             start.begin(
-                ctx, answers.site_code, answers.role, answers.office, answers.person, answers.language
+                ctx,
+                answers.site_code,
+                answers.role,
+                answers.office,
+                answers.person,
+                answers.language,
+                dark=answers.dark,
             )
         return ctx
 
-    def _begun(self, ctx: AppContext) -> None:
-        if self.assistant is not None:
-            self.assistant.close()
-        self.use(ctx)
-        self.build()
+    def _begun(self, begun: AppContext | Path) -> None:
+        assistant = self.assistant
+        if isinstance(begun, Path):
+            if not self.practising.enter(begun, assistant.so_far.person if assistant else ""):
+                return
+        else:
+            self.use(begun)
+            self.build()
+            self._opened()
+        if assistant is not None:  # hidden, not closed: the last window that is closed ends the program
+            self.assistant = None
+            assistant.hide()
+            assistant.deleteLater()
 
     def close(self) -> None:
         """The program ends: work is finished or stopped, the data folder let go of."""

@@ -65,7 +65,7 @@ class Practising(QObject):
 
         wanted = practice.wanted_by(ctx)
         op = self.app.ops.run(
-            lambda op: self.prepared(ctx.place, wanted, op),
+            lambda op: practice.prepared(self.app.open_context, ctx.place, wanted, op),
             lane="long",
             owner=dialog,
             done=ready,
@@ -74,35 +74,24 @@ class Practising(QObject):
         )
         dialog.watch(op)
 
-    def prepared(self, place: Path, wanted: practice.Wanted, op: Op) -> Path:
-        """In a worker: the folder for practice beside `place`, made if there is none. Raises as `practice.make` does."""
-        if practice.is_there(place):
-            return practice.folder_of(place)
-
-        def opened(folder: Path) -> AppContext:
-            ctx = self.app.open_context(folder)
-            ctx.settle()
-            return ctx
-
-        return practice.make(opened, place, wanted, op, practice.RECORDS)
-
-    def enter(self, folder: Path, person: str) -> None:
-        """Build the window on the folder for practice, unless a page doesn't let go or somebody practises there already."""
+    def enter(self, folder: Path, person: str) -> bool:
+        """Build the window on the folder for practice; whether that was done: a page may not let go, or somebody practise there already."""
         app = self.app
         try:
             ctx = app.open_context(folder)
         except KnownError as refused:
-            trouble.refused(app.window, refused.words)
-            return
+            trouble.refused(app.window or app.assistant, refused.words)
+            return False
         if app.window is not None and not app.window.open_page(navigation.HOME):
             ctx.let_go()
-            return
+            return False
         ctx.person = person or ctx.person
         self.real, self._listener = getattr(app, "ctx", None), app.listener
         app.listener = None
         app.use(ctx)
         app.build()
         app.open_store()
+        return True
 
     # ---- back
 

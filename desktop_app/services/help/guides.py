@@ -12,7 +12,7 @@ from desktop_app import place
 from desktop_app.core.words import Language, Words, language
 
 GROUPS: tuple[tuple[Words, tuple[str, ...]], ...] = (
-    (Words("Mulai", "Beginning"), ("first-day", "home", "words", "typing")),
+    (Words("Mulai", "Beginning"), ("first-start", "practice", "first-day", "home", "words", "typing")),
     (Words("Mencatat", "Recording"), ("repairs", "park-work", "burials", "slums", "photos")),
     (Words("Sesudah dicatat", "Afterwards"), ("finding", "correcting", "removing", "export", "reports")),
     (Words("Kirim dan terima", "Sending and receiving"), ("sending", "receipts", "returned")),

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Callable
+from typing import Protocol
+
 from PySide6.QtCore import QPoint, Qt, QTimer, QUrl
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QPalette, QResizeEvent, QTextDocument
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QTextBrowser, QVBoxLayout, QWidget
 
+from desktop_app.core.settings import Settings
+from desktop_app.core.spec import Registry
 from desktop_app.core.words import tr
-from desktop_app.services.context import AppContext
+from desktop_app.records.registry import REGISTRY
+from desktop_app.services.context import utc_now
 from desktop_app.services.help.book import CONTENTS, KEYS, Book
 from desktop_app.services.help.text import link, plain
 from desktop_app.ui import keys, theme
@@ -19,6 +26,29 @@ _WIDE, _HIGH = 130, 170
 _REFILL_MS = 60
 _AT_ONCE = 10
 _SEARCH = "search/"
+
+
+class Place(Protocol):
+    """What the help tells about: the kinds, and the settings and the day where it is read. An `AppContext` is one."""
+
+    @property
+    def registry(self) -> Registry:
+        """The kinds."""
+
+    @property
+    def settings(self) -> Settings:
+        """The settings there."""
+
+    @property
+    def clock(self) -> Callable[[], dt.datetime]:
+        """What tells the moment, in UTC."""
+
+
+class Nowhere:
+    """Before the first start there is no office yet."""
+
+    def __init__(self) -> None:
+        self.registry, self.settings, self.clock = REGISTRY, Settings(), utc_now
 
 
 class _Browser(QTextBrowser):
@@ -50,7 +80,7 @@ class _Browser(QTextBrowser):
 class HelpWindow(QWidget):
     """`open_at(address)` shows a page. Esc closes, F1 shows the contents, Alt+Left goes back."""
 
-    def __init__(self, ctx: AppContext, parent: QWidget) -> None:
+    def __init__(self, ctx: Place, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Window)
         self.setObjectName("help_window")
         self.setProperty("ground", "surface")

@@ -21,16 +21,32 @@ def assistant(qtbot, qapp, tmp_path):
     program.start()
     to_front(program.assistant)
     yield program
-    program.ops.close()
-    if hasattr(program, "ctx"):
-        program.window.close()
-        program.ctx.close()
-        program.window.deleteLater()
-    program.assistant.deleteLater()
+    for one in (program.window, program.assistant):
+        if one is not None:
+            one.hide()
+            one.deleteLater()
+    program.close()
     QApplication.processEvents()
 
 
+def to_the_third_step(program) -> None:
+    """The language as it is, an office, and a name."""
+    page = program.assistant
+
+    def click(name: str) -> None:
+        (button,) = (one for one in page.findChildren(QWidget, name) if one.isVisible())
+        QTest.mouseClick(button, LEFT)
+        QApplication.processEvents()
+
+    click("action_next")
+    (person,) = (one for one in page.findChildren(QLineEdit, "start_person") if one.isVisible())
+    QTest.keyClicks(person, "Budi Santoso")
+    click("action_next")
+    click("start_way_starter")
+
+
 def open_file(qtbot, program, file) -> None:
+    to_the_third_step(program)
     QTest.mouseClick(program.assistant.findChild(QWidget, "action_open_starter"), LEFT)
     qtbot.waitUntil(lambda: any(d.isVisible() for d in program.assistant.findChildren(QFileDialog)))
     dialog = next(d for d in program.assistant.findChildren(QFileDialog) if d.isVisible())
@@ -45,7 +61,6 @@ def test_the_file_says_which_office_this_is(qtbot, assistant, head, tmp_path, ex
     page = assistant.assistant
     assert page.findChild(QLabel, "starter_words").text() == f"Berkas awal: {file.name}"
     assert not page.findChild(QWidget, "start_region").isEnabled()
-    QTest.keyClicks(page.findChild(QLineEdit, "start_person"), "Budi Santoso")
     QTest.mouseClick(page.findChild(QWidget, "action_start"), LEFT)
     qtbot.waitUntil(lambda: assistant.window is not None)
     settings = assistant.ctx.settings
@@ -65,7 +80,6 @@ def test_a_file_that_is_none_is_refused_and_nothing_is_set_up(qtbot, assistant, 
     file.write_bytes(b"bukan")
     open_file(qtbot, assistant, file)
     page = assistant.assistant
-    QTest.keyClicks(page.findChild(QLineEdit, "start_person"), "Budi Santoso")
     QTest.mouseClick(page.findChild(QWidget, "action_start"), LEFT)
     qtbot.waitUntil(lambda: bool(page.findChild(QWidget, "error_start").text()))
     assert assistant.window is None
