@@ -20,6 +20,7 @@ from desktop_app.core.query import Query
 from desktop_app.services.context import AppContext
 from desktop_app.ui import app as ui_app
 from desktop_app.ui import theme
+from desktop_app.ui.finding.everywhere import Everywhere
 from desktop_app.ui.form.body import FormBody
 from desktop_app.ui.form.record_view import RecordView
 from desktop_app.ui.main_window import MainWindow
@@ -326,8 +327,9 @@ def _everywhere(at: Theatre) -> QWidget:
     assert at.program.desk is not None
     at.program.desk.find_everywhere()
     box = at.opened("find_everywhere")
-    QTest.keyClicks(QApplication.focusWidget() or box, "jalan")
-    at.settle()
+    assert isinstance(box, Everywhere)
+    QTest.keyClicks(box.box, "jalan")
+    at.wait(lambda: not box.waiting())
     return box
 
 
