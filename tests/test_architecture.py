@@ -8,7 +8,8 @@ import re
 import subprocess
 import sys
 import tomllib
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -21,9 +22,21 @@ def modules(folder: Path) -> list[Path]:
     return sorted(folder.rglob("*.py"))
 
 
+@cache
+def nodes(path: Path) -> list[ast.AST]:
+    """All that is written in a module; read once."""
+    return list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _no_module_is_kept() -> Iterator[None]:
+    yield
+    nodes.cache_clear()
+
+
 def imported(path: Path) -> Iterator[tuple[int, str]]:
     """Every module that a file imports, with the line, wherever in the file it does so."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in nodes(path):
         if isinstance(node, ast.Import):
             yield from ((node.lineno, alias.name) for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
@@ -154,9 +167,9 @@ def test_no_module_is_longer_than_500_lines():
 
 def test_every_module_of_the_program_says_what_it_is_for():
     silent = [
-        str(p.relative_to(ROOT))
-        for p in modules(PACKAGE)
-        if not ast.get_docstring(ast.parse(p.read_text(encoding="utf-8")))
+        str(path.relative_to(ROOT))
+        for path in modules(PACKAGE)
+        if not (isinstance(top := nodes(path)[0], ast.Module) and ast.get_docstring(top))
     ]
     assert silent == []
 
@@ -228,8 +241,8 @@ def literals(node: ast.expr) -> Iterator[str]:
             yield from literals(value)
 
 
-def bare_words(source: str) -> Iterator[tuple[int, str]]:
-    for node in ast.walk(ast.parse(source)):
+def bare_words(written: Iterable[ast.AST]) -> Iterator[tuple[int, str]]:
+    for node in written:
         if not isinstance(node, ast.Call):
             continue
         name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
@@ -247,7 +260,7 @@ def test_nothing_bare_stands_on_the_screen_every_text_is_a_pair_of_both_language
     bare = [
         f"{path.relative_to(ROOT)}:{line} {text!r}"
         for path in modules(PACKAGE / "ui")
-        for line, text in bare_words(path.read_text(encoding="utf-8"))
+        for line, text in bare_words(nodes(path))
     ]
     assert bare == []
 
@@ -267,7 +280,7 @@ def test_nothing_bare_stands_on_the_screen_every_text_is_a_pair_of_both_language
     ],
 )
 def test_bare_words_are_found(source, found):
-    assert [text for _, text in bare_words(source)] == found
+    assert [text for _, text in bare_words(ast.walk(ast.parse(source)))] == found
 
 
 # --- what is kept in the repository
@@ -287,6 +300,7 @@ _REGISTRIES = {"a4aa2ac280bb8d1a", "8b5bb5eb9d758455", "8743857e3ea00fd1", "e680
 """The beginnings of the SHA-256 of the names of package registries: a kept file names none of them, this one neither."""
 
 
+@cache
 def beginning(name: str) -> str:
     """What a host is known by without being named."""
     return hashlib.sha256(name.encode()).hexdigest()[:16]
