@@ -94,7 +94,7 @@ class SendPage(Page):
                 Column(tr("Dibuat", "Made"), 29),
                 Column(tr("Catatan", "Records"), 20, right=True),
                 Column(tr("Perjalanan", "On its way"), 90, elastic=True),
-                Column(tr("Keadaan", "State"), 38),
+                Column(tr("Keadaan", "State"), 44),
             ),
             11,
             "packages",
