@@ -61,7 +61,7 @@ class Owning:
             if self._is_by_head(layout, old, new):
                 return "comes back"
             raise self._refusal(old, code, parent)
-        if not layout.part.part and self._is_reviewed_by_office(layout, new):
+        if not layout.part.part and self._is_reviewed_by_office(layout, old, new):
             raise _unfit(
                 "review", "Tinjauan hanya boleh diisi pusat.", "Only headquarters may write the review."
             )
@@ -138,12 +138,22 @@ class Owning:
                 return False
         return True
 
-    def _is_reviewed_by_office(self, layout: Layout, new: Incoming) -> bool:
-        mark = new.marks.get(travel.REVIEW)
-        if mark is None:
-            said = any(new.cells[at] is not None for _, at in layout.groups.get(travel.REVIEW, ()))
-            return said and site_of(new.cells[BORN]) not in self.headquarters
-        return site_of(mark.stamp) not in self.headquarters
+    def _is_reviewed_by_office(self, layout: Layout, old: Sequence[Any] | None, new: Incoming) -> bool:
+        """Whether an office says in a row what only headquarters may say, or takes back what headquarters said.
+
+        The mark of an empty review is no word of anybody: a row has one that was made in 2099 on a computer and on its copy, and given
+        new stamps on each.
+        """
+        members = [at for _, at in layout.groups.get(travel.REVIEW, ())]
+        mark = new.mark(travel.REVIEW)
+        if travel.REVIEW in new.silent or site_of(mark.stamp) in self.headquarters:
+            return False
+        if any(new.cells[at] is not None for at in members):
+            return True
+        if old is None:
+            return False
+        kept = stamps.read(old[STAMPS]).get(travel.REVIEW, Mark(old[BORN]))
+        return mark.stamp > kept.stamp and any(old[at] is not None for at in members)
 
 
 def _responsible(cells: Sequence[Any]) -> Mark:

@@ -332,6 +332,17 @@ def test_an_office_that_worked_in_2099(world, a):
     assert (world.head.value(uid, "a"), world.head.value(uid, "b")) == ("x", "y")
 
 
+def test_a_row_made_in_2099_is_on_a_copy_of_the_computer_too(world, a):
+    a.skew = dt.timedelta(days=26_000)
+    uid = a.create("x")
+    copied = world.copy(a)
+    copied.skew = a.skew
+    ends_well(world)  # each sets its clock right, and gives the row new stamps of its own
+    copied.edit(uid, "b", "y")
+    ends_well(world)
+    assert world.head.value(uid, "b") == a.value(uid, "b") == "y"
+
+
 def test_a_field_that_was_delivered_and_another_edited_since_is_no_conflict(world, a):
     uid = world.first[a]
     a.edit(uid, "a", "x")
