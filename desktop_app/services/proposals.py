@@ -57,6 +57,30 @@ class Proposed:
     answer: str
 
 
+@dataclass(frozen=True)
+class Offered:
+    """A field that a change can be proposed for, and what stands in it now."""
+
+    name: str
+    label: Words
+    now: str
+
+
+def offered(ctx: AppContext, kind: str, uid: str) -> list[Offered]:
+    """The fields of a record that can be proposed."""
+    declared = ctx.kind(kind)
+    with ctx.store.reading() as reader:
+        held = records.stored(reader, declared, uid).values
+        return [
+            Offered(
+                field.name,
+                field.label,
+                show.show(field, held.get(field.name), zone=ctx.settings.zone, lookup=reader, mask=True),
+            )
+            for field in proposable(declared)
+        ]
+
+
 def may_propose(ctx: AppContext, record: Record) -> bool:
     """Whether this is an office, and the record another's."""
     own = ctx.settings.site_code
@@ -147,6 +171,11 @@ def proposals(
     """What was proposed, oldest first: at headquarters by all offices, at an office by itself. `about`: kind and uid of one record."""
     with ctx.store.reading() as reader:
         return list(_told(ctx, reader, about, undecided=undecided))
+
+
+def number_undecided(reader: Reader) -> int:
+    """How many proposals wait for headquarters."""
+    return len(reader.find(KIND, decision=None))
 
 
 def _told(

@@ -39,7 +39,7 @@ def status(ctx: AppContext) -> Status:
     """Count, for a worker."""
     with ctx.store.reading() as reader:
         # Only now: the window starts without the database layer, and this is asked while it is being drawn.
-        from desktop_app.services import conflicts  # noqa: PLC0415
+        from desktop_app.services import conflicts, proposals  # noqa: PLC0415
         from desktop_app.storage import exchanging, reviewing  # noqa: PLC0415
 
         opened = {
@@ -55,7 +55,7 @@ def status(ctx: AppContext) -> Status:
             _receipt(ctx, reader),
             reviewing.number_returned(reader),
             len(exchanging.waiting(reader)) if at_headquarters else 0,
-            conflicts.number_open(reader),
+            conflicts.number_open(reader) + (proposals.number_undecided(reader) if at_headquarters else 0),
             sum(reviewing.numbers_to_review(reader).values()) if at_headquarters else 0,
         )
 

@@ -1,4 +1,4 @@
-"""Asks why something is done that stays in the history: a removal."""
+"""Asks why something is done that stays in the history: a removal, a proposal rejected."""
 
 from __future__ import annotations
 
@@ -15,10 +15,19 @@ class ReasonDialog(Ask):
 
     given = Signal(str)
 
-    def __init__(self, title: str, what: str, deed: str, parent: QWidget | None = None) -> None:
-        super().__init__("reason_dialog", title, Button(deed, "danger", "trash-can-outline"), 110, parent)
+    def __init__(
+        self,
+        title: str,
+        what: str,
+        deed: str,
+        parent: QWidget | None = None,
+        *,
+        icon: str = "trash-can-outline",
+        example: str = "",
+    ) -> None:
+        super().__init__("reason_dialog", title, Button(deed, "danger", icon), 110, parent)
         self.tell(title, what)
-        example = tr("misalnya: tercatat dua kali", "for example: recorded twice")
+        example = example or tr("misalnya: tercatat dua kali", "for example: recorded twice")
         self.line = self.ask_line(tr("Alasan", "Reason"), "reason", 500, example=example)
         self.finish(self.line)
 

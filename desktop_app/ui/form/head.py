@@ -63,6 +63,7 @@ class RecordHead(QWidget):
     approved = Signal()
     transferred = Signal(bool)
     """Another office is to be responsible; True: headquarters."""
+    proposed = Signal()
     tab_chosen = Signal(str)
 
     def __init__(self, kind: Kind, parent: QWidget | None = None) -> None:
@@ -76,6 +77,8 @@ class RecordHead(QWidget):
         """Whether the menu offers to make another office responsible."""
         self.adopts = False
         """Whether it offers to make the record headquarters' own."""
+        self.proposes = False
+        """Whether it offers to propose a change of another office's record."""
         self._move_buttons: list[Button] = []
         self._moves: list[Move] = []
         self._for_new: list[Button] = []
@@ -284,6 +287,12 @@ class RecordHead(QWidget):
                 self._record is not None and self._record.values.get("review_state") != "APPROVED"
             )
             approve.triggered.connect(self.approved)
+        if self.proposes:
+            propose = menu.addAction(
+                theme.icon("comment-edit-outline", "text2"), tr("Usulkan perubahan…", "Propose a change…")
+            )
+            propose.setObjectName("action_propose")
+            propose.triggered.connect(self.proposed)
         if self.transfers:
             away = menu.addAction(
                 theme.icon("account-switch-outline", "text2"),

@@ -12,6 +12,7 @@ from desktop_app.core.rules import Finding
 from desktop_app.core.words import Words, tr
 from desktop_app.services import forms, responsibility
 from desktop_app.services.context import AppContext
+from desktop_app.ui.form.proposing import Proposing
 from desktop_app.ui.ops import Changed, Latest, Ops
 from desktop_app.ui.widgets import Banner, Button
 
@@ -39,6 +40,7 @@ class Returning(QObject):
         self.banner = Banner("arrow-u-left-top", "", (go,), "bad", flush=True)
         self.banner.setObjectName("returned_banner")
         self.banner.hide()
+        self._proposing = Proposing(view, ctx, ops)
         view.head.given_back.connect(self.ask)
         view.head.approved.connect(self.approve)
         view.head.transferred.connect(self.transfer)
@@ -49,6 +51,7 @@ class Returning(QObject):
         self._item = None
         self.banner.hide()
         self._asks.drop()
+        self._proposing.show_draft(draft)
         record = draft.record
         at_headquarters = self.ctx.settings.role == "headquarters"
         foreign = record.site_code != self.ctx.settings.site_code
@@ -119,7 +122,7 @@ class Returning(QObject):
             lambda error: self._view.notice.show_message("error", error.words.say()),
         )
 
-    def transfer(self, adopts: bool) -> None:  # noqa: FBT001  (a signal's value)
+    def transfer(self, adopts: bool) -> None:
         """At headquarters: ask which office is to be responsible, and make it so. `adopts`: headquarters is proposed."""
         from desktop_app.ui.exchange import transferring
 

@@ -1,4 +1,4 @@
-"""Tinjauan, at headquarters: conflicts to be decided, records that were given back, records that a rule found something about."""
+"""Tinjauan, at headquarters: conflicts to be decided, records that were given back or that a rule found something about, proposals."""
 
 from __future__ import annotations
 
@@ -6,7 +6,15 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop_app.core.errors import KnownError
 from desktop_app.core.words import Words, tr
@@ -25,16 +33,18 @@ from desktop_app.ui.working import Working
 if TYPE_CHECKING:
     from desktop_app.services.conflicts import Conflict
     from desktop_app.services.flagging import Flagged
+    from desktop_app.services.proposals import Proposed
     from desktop_app.services.reviews import ReturnedItem
 
-Heap = Literal["conflicts", "returned", "flagged"]
-HEAPS: tuple[Heap, ...] = ("conflicts", "returned", "flagged")
+Heap = Literal["conflicts", "proposals", "returned", "flagged"]
+HEAPS: tuple[Heap, ...] = ("conflicts", "proposals", "returned", "flagged")
 
 
 class _Waiting(NamedTuple):
     """What there is to look at: the conflicts record by record."""
 
     conflicts: dict[str, list[Conflict]]
+    proposals: dict[str, Proposed]
     returned: dict[str, ReturnedItem]
     flagged: dict[str, Flagged]
     offices: dict[str, str]
@@ -51,7 +61,7 @@ class ReviewPage(Page):
         super().__init__(parent)
         self.ctx, self.ops = ctx, ops
         self._asks = Latest(ops, "slow", self)
-        self._waiting = _Waiting({}, {}, {}, {})
+        self._waiting = _Waiting({}, {}, {}, {}, {})
         self._heap: Heap = "conflicts"
         self._shown = ""
         self._chosen: dict[str, Which] = {}
@@ -73,7 +83,7 @@ class ReviewPage(Page):
 
     def note(self) -> str:
         """How many decisions are waited for."""
-        count = len(self._waiting.conflicts)
+        count = len(self._waiting.conflicts) + len(self._waiting.proposals)
         number = telling.records(count)
         return tr(f"{number} menunggu keputusan", f"{number} to be decided") if count else ""
 
@@ -94,15 +104,16 @@ class ReviewPage(Page):
         self._wide = True
         words = {
             "conflicts": tr("Beda isian", "Conflicts"),
+            "proposals": tr("Usulan", "Proposals"),
             "returned": tr("Dikembalikan", "Given back"),
             "flagged": tr("Ditandai", "Flagged"),
         }
         self.chips = {heap: Chip(words[heap], name=f"heap_{heap}") for heap in HEAPS}
-        self._bar = QHBoxLayout()
-        for heap, chip in self.chips.items():
+        self._bar = QGridLayout()
+        for place, (heap, chip) in enumerate(self.chips.items()):
             chip.clicked.connect(lambda _on=False, heap=heap: self.show_heap(heap))
-            self._bar.addWidget(chip)
-        self._bar.addStretch(1)
+            self._bar.addWidget(chip, *divmod(place, 2))
+        self._bar.setColumnStretch(2, 1)
         self.table = SmallTable(
             (
                 Column(tr("Catatan", "Record"), 30, elastic=True),
@@ -173,6 +184,8 @@ class ReviewPage(Page):
         self.conflict.asked.connect(self._give_back)
         self.about.opened.connect(self._open)
         self.about.asked.connect(self._give_back)
+        self.about.take.clicked.connect(self._accept)
+        self.about.reject.clicked.connect(self._ask_why)
         self.ops.changed.connect(self._changed)
 
     # ---- asking
@@ -182,18 +195,21 @@ class ReviewPage(Page):
         self._asks.run(lambda _op: self._look(), self._show, self._failed)
 
     def _look(self) -> _Waiting:
-        from desktop_app.services import conflicts, flagging, reviews
+        from desktop_app.services import conflicts, flagging, proposals, reviews
 
+        proposed = proposals.proposals(self.ctx, undecided=True)
         returned, flagged = reviews.returned(self.ctx), flagging.flagged(self.ctx)
         by_record: dict[str, list[Conflict]] = {}
         for conflict in conflicts.open_conflicts(self.ctx):
             by_record.setdefault(f"{conflict.kind}/{conflict.record_uid}", []).append(conflict)
         codes = {of_record[0].site_code for of_record in by_record.values()}
         codes |= {item.site_code for item in returned} | {item.site_code for item in flagged}
+        codes |= {item.site_code for item in proposed}
         with self.ctx.store.reading() as reader:
             offices = reader.titles("region", codes)
         return _Waiting(
             by_record,
+            {f"proposal/{item.uid}": item for item in proposed},
             {f"{item.kind}/{item.uid}": item for item in returned},
             {f"{item.kind}/{item.uid}": item for item in flagged},
             offices,
@@ -222,11 +238,13 @@ class ReviewPage(Page):
             chip.setChecked(name == heap)
         rows = {
             "conflicts": self._conflict_rows,
+            "proposals": self._proposal_rows,
             "returned": self._returned_rows,
             "flagged": self._flagged_rows,
         }
         nothing = {
             "conflicts": tr("Tidak ada isian yang berbeda", "There are no conflicts"),
+            "proposals": tr("Tidak ada usulan", "There are no proposals"),
             "returned": tr("Tidak ada yang dikembalikan", "Nothing is given back"),
             "flagged": tr("Tidak ada yang ditandai", "Nothing is flagged"),
         }
@@ -244,6 +262,17 @@ class ReviewPage(Page):
             site = self._office(conflicts[0].site_code)
             rows.append(self._row(key, conflicts[0].title, f"{site}, {what}", telling.day(self.ctx, newest)))
         return rows
+
+    def _proposal_rows(self) -> list[Row]:
+        return [
+            self._row(
+                key,
+                item.title,
+                f"{self._office(item.site_code)}, {item.field.say()}",
+                telling.day(self.ctx, item.at),
+            )
+            for key, item in self._waiting.proposals.items()
+        ]
 
     def _returned_rows(self) -> list[Row]:
         return [
@@ -279,6 +308,12 @@ class ReviewPage(Page):
                 self._subtitle(first.kind, first.number, first.site_code),
             )
             self.views.setCurrentWidget(self.conflict)
+        elif self._heap == "proposals" and key in waiting.proposals:
+            proposed = waiting.proposals[key]
+            self.about.show_proposal(
+                proposed, self._subtitle(proposed.kind, proposed.number, proposed.site_code)
+            )
+            self.views.setCurrentWidget(self.about)
         elif self._heap == "returned" and key in waiting.returned:
             item = waiting.returned[key]
             self.about.show_returned(item, self._subtitle(item.kind, item.number, item.site_code))
@@ -303,8 +338,55 @@ class ReviewPage(Page):
         kind, _, uid = self.table.key().partition("/")
         return kind, uid
 
+    def _accept(self) -> None:
+        self._answer(
+            tr("Usulan diterima; kantor mendapat jawabannya.", "Accepted; the office will be told."), None
+        )
+
+    def _ask_why(self) -> None:
+        from desktop_app.ui.dialogs.reason import ReasonDialog
+
+        dialog = ReasonDialog(
+            tr("Tolak usulan?", "Reject the proposal?"),
+            tr("Kantor membaca alasannya.", "The office will read why."),
+            tr("Tolak", "Reject"),
+            self.window(),
+            icon="close",
+            example=tr("misalnya: sudah sesuai data lapangan", "for example: it is right as it stands"),
+        )
+        told = tr("Usulan ditolak; kantor mendapat jawabannya.", "Rejected; the office will be told.")
+        dialog.given.connect(lambda reason: self._answer(told, reason))
+        dialog.open()
+
+    def _answer(self, told: str, reason: str | None) -> None:
+        """Accept the proposal on the screen, or reject it for a reason."""
+        key = self.table.key()
+        item = self._waiting.proposals.get(key)
+        if item is None:
+            return
+
+        def work(_op: Op) -> None:
+            from desktop_app.services import proposals
+
+            if reason is None:
+                proposals.accept(self.ctx, item.uid)
+            else:
+                proposals.reject(self.ctx, item.uid, reason)
+
+        self.ops.run(
+            work,
+            lane="write",
+            owner=self,
+            done=lambda _: self.notice.show_message("hint", told),
+            failed=self._failed,
+            changes=Changed(frozenset({item.kind, "proposal"}), item.record_uid),
+        )
+
     def _open(self, field: str) -> None:
         kind, uid = self._place()
+        item = self._waiting.proposals.get(self.table.key())
+        if item is not None:
+            kind, uid = item.kind, item.record_uid
         if uid:
             self.open_record.emit(kind, uid, field)
 

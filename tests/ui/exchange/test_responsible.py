@@ -102,3 +102,48 @@ def test_an_office_is_not_offered_to_move_anything(office, sent, sit):
     menu = seat.menu("record_menu")
     assert not {"action_transfer", "action_adopt"} & {action.objectName() for action in menu.actions()}
     menu.close()
+
+
+def test_an_office_proposes_and_headquarters_decides_in_tinjauan(office, head, stick, sit, expects_dialog):
+    with head.store.writing("Rudi Hartono") as writer:
+        uid = writer.add(Record("crew", new_uid(), {"name": "Regu Melati", "leader": "Budi"})).uid
+    exchange(office, head, stick)
+    seat = sit(office)
+    for name, text in (("leader", "Rudi Hartono"), ("vehicle", "BE 1 X")):
+        seat.program.desk.open_record("crew", uid)
+        seat.record()
+        QTest.mouseClick(seat.find("action_more"), LEFT)
+        seat.choose(seat.menu("record_menu"), "action_propose")
+        dialog = seat.dialog("propose_dialog")
+        dialog.field.setCurrentIndex(dialog.field.findData(name))
+        assert dialog.now.text() == ("Sekarang: Budi" if name == "leader" else "Sekarang: -")
+        QTest.keyClicks(dialog.text, text)
+        assert not dialog.deed.isEnabled()
+        QTest.keyClicks(dialog.reason, "sudah berganti")
+        QTest.keyClick(dialog.reason, Qt.Key.Key_Return)
+        seat.qtbot.waitUntil(lambda text=text: text in seat.record().notice.text())
+    assert "menunggu Pusat" in seat.record().notice.text()
+    seat.leave()
+    exchange(office, head, stick)
+    there = sit(head)
+    page = there.open("review")
+    there.click("heap_proposals")
+    there.qtbot.waitUntil(lambda: len(page.table.texts()) == 2)
+    page.table.choose(page.table.rows.rows[0].key)
+    there.click("action_accept_proposal")
+    there.qtbot.waitUntil(lambda: len(page.table.texts()) == 1)
+    there.settle()
+    QTest.mouseClick(there.find("action_reject_proposal"), LEFT)
+    dialog = there.dialog("reason_dialog")
+    QTest.keyClicks(dialog.line, "mobil itu dijual")
+    QTest.keyClick(dialog.line, Qt.Key.Key_Return)
+    there.qtbot.waitUntil(lambda: page.table.texts() == [])
+    there.leave()
+    exchange(office, head, stick)
+    for ctx in (head, office):
+        with ctx.store.reading() as reader:
+            crew = reader.get("crew", uid).values
+        assert (crew["leader"], crew["vehicle"]) == ("Rudi Hartono", None)
+    again = sit(office)
+    again.program.desk.open_record("crew", uid)
+    again.qtbot.waitUntil(lambda: "mobil itu dijual" in again.record().notice.text())
