@@ -180,7 +180,7 @@ def test_removal_asks_for_a_reason_and_happens_once(office):
 def test_an_office_only_looks_at_what_belongs_to_others(office):
     draft = records.open_draft(office, "region", "18.72.01.1003")
     draft.type("name", "Imopuro Baru")
-    with pytest.raises(KnownError, match=r"milik 18\.72"):
+    with pytest.raises(KnownError, match=r"tanggung jawab Pusat"):
         records.save(office, draft)
     settings.change(office, {"role": "headquarters"})
     records.save(office, draft)
