@@ -75,9 +75,7 @@ def cuttings(app: QApplication, place: Path, ctx: AppContext, folder: Path) -> N
             end = f"{'dark' if dark else 'light'}.png"
             program = _first(app, place, (1024, 700), 2, dark=dark)
             card = next(
-                one
-                for one in program.assistant.findChildren(QFrame)  # type: ignore[union-attr]
-                if one.property("kind") == "card"
+                one for one in program.assistant.findChildren(QFrame) if one.property("kind") == "card"
             )
             shots_help.keep(folder / spoken / f"first-start-{end}", card.grab().toImage())
             _end(program)

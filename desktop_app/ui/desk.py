@@ -9,7 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, QTimer
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication, QDialog, QMenu, QWidget
 
 from desktop_app.core.show import number
 from desktop_app.core.spec import Kind
@@ -74,6 +74,10 @@ class Desk(QObject):
         keys.bind(keys.EVERYWHERE, window, self.find_everywhere)
         keys.bind(keys.HELP, window, self.help_here)
         keys.bind(keys.SHEET, window, lambda: self.help_at("keys"))
+        window.header.finder.clicked.connect(self.find_everywhere)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._reached)
         window.set_saved("saved", tr("Semua tersimpan", "All saved"))
         self._show_undo()
         self.refresh_status()
@@ -364,6 +368,27 @@ class Desk(QObject):
 
             self._help = HelpWindow(self.ctx, self.window)
         self._help.open_at(address)
+
+    def _reached(self, _before: QWidget | None, now: QWidget | None) -> None:
+        """A dialog over this window has help, too: F1 is bound in it when it is first reached."""
+        dialog = now.window() if now is not None else None
+        if not isinstance(dialog, QDialog) or dialog.property("helps"):
+            return
+        over = dialog.parentWidget()
+        while over is not None and over.window() is not self.window:
+            over = over.window().parentWidget()  # a dialog over a dialog
+        if over is not None:
+            dialog.setProperty("helps", True)
+            keys.bind(keys.HELP, dialog, lambda: self._help_in(dialog))
+
+    def _help_in(self, dialog: QDialog) -> None:
+        """The dialog holds back all windows but those that belong to it: its help is one of these."""
+        from desktop_app.ui.help.place import address_in
+        from desktop_app.ui.help.window import HelpWindow
+
+        wanted = address_in(dialog, self.window)
+        help_ = dialog.findChild(HelpWindow) or HelpWindow(self.ctx, dialog)
+        help_.open_at(wanted)
 
     def _person_menu(self) -> None:
         from desktop_app.services import people

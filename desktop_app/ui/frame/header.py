@@ -8,9 +8,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
-from desktop_app.ui import theme
+from desktop_app.ui import keys, theme
 from desktop_app.ui.page import Page
-from desktop_app.ui.widgets import ElidedLabel, Label, Tab, TabStrip
+from desktop_app.ui.widgets import ElidedLabel, IconButton, Label, Tab, TabStrip
 
 
 class PageHeader(QFrame):
@@ -37,6 +37,9 @@ class PageHeader(QFrame):
         self._row.addWidget(self._title)
         self._row.addWidget(self._note)
         self._row.addStretch(1)
+        words = keys.tip(keys.EVERYWHERE.words.say(), keys.EVERYWHERE)
+        self.finder = IconButton(words, "text-search", name="action_find_everywhere")
+        self._row.addWidget(self.finder)
         self.restyle()
         theme.changed.connect(self.restyle)
 
@@ -112,12 +115,13 @@ class PageHeader(QFrame):
         self._make_room()
 
     def _make_room(self) -> None:
-        """The tabs come first: the search box has what they leave."""
+        """Tabs or title come first: the search box has what they leave."""
         search = self._searches.get(self._page) if self._page is not None else None
         if search is None or self._page is None:
             return
-        margins, least = self._row.contentsMargins(), search.minimumSizeHint().width()
-        tabs = 0 if self.tabs.isHidden() else self.tabs.sizeHint().width() + self._row.spacing()
-        buttons = self._slots[self._page].minimumSizeHint().width() - least
-        room = self.width() - margins.left() - margins.right() - tabs - buttons - self._row.spacing()
+        least = search.minimumSizeHint().width()
+        needed = self._row.minimumSize().width() - least  # in which a title counts for nothing, and tabs for few
+        first = self._title if self.tabs.isHidden() else self.tabs
+        needed += first.sizeHint().width() - first.minimumSizeHint().width()
+        room = self.width() - needed
         search.setMaximumWidth(max(least, room))

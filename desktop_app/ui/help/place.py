@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from desktop_app.ui.form.lines_table import LinesTable
 from desktop_app.ui.form.moving import MoveCard
@@ -11,15 +11,43 @@ from desktop_app.ui.form.record_view import RecordView
 from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.pages.settings_page import SettingsPage
 
+OF_DIALOG = {
+    "clear_practice_dialog": "practice",
+    "duplicate_dialog": "typing",
+    "export_dialog": "export",
+    "fingerprint_dialog": "hq-inbox",
+    "give_back_dialog": "hq-review",
+    "many_dialog": "many",
+    "many_refused": "many",
+    "name_dialog": "users",
+    "photo_viewer": "photos",
+    "practice_dialog": "practice",
+    "reason_dialog": "removing",
+    "starter_dialog": "hq-starter",
+    "view_name": "views",
+}
+"""The guide that tells what a dialog does; of the others, the help of the page they stand over."""
+
 _MOVE, _SETTING, _SECTION = "move_", "setting_", "setting_section_"
 
 
 def address(window: MainWindow) -> str:
     """The page of the help that is wanted by whoever presses F1 now."""
-    focus: QWidget | None = QApplication.focusWidget() or window.focusWidget()
+    return _around(window) or f"page/{window.current_key()}"
+
+
+def address_in(dialog: QDialog, window: MainWindow) -> str:
+    """The page of the help that is wanted in a dialog: of the field with the cursor, else of what the dialog does."""
+    known = OF_DIALOG.get(dialog.objectName())
+    return _around(dialog) or (f"guide/{known}" if known else f"page/{window.current_key()}")
+
+
+def _around(top: QWidget) -> str:
+    """What the cursor is at in this window, if there is help about it."""
+    focus: QWidget | None = QApplication.focusWidget() or top.focusWidget()
     at: QWidget | None = focus
     field = ""
-    while at is not None and at is not window:
+    while at is not None and at is not top:
         field = field or _named(at)
         if isinstance(at, PhotosTab):
             return "guide/photos"
@@ -31,7 +59,7 @@ def address(window: MainWindow) -> str:
         if isinstance(at, SettingsPage):
             return _of_setting(focus)
         at = at.parentWidget()
-    return f"page/{window.current_key()}"
+    return ""
 
 
 def _named(at: QWidget) -> str:
