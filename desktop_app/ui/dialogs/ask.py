@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from desktop_app.core.words import tr
@@ -60,6 +61,11 @@ class Ask(QDialog):
         line.returnPressed.connect(self.answer)
         self.ask(words, line, name)
         return line
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """High enough for its words: Qt keeps a dialog below two thirds of the screen, which is little in large type."""
+        super().showEvent(event)
+        self.setMinimumHeight(self.column.totalHeightForWidth(self.width()))
 
     def finish(self, first: QWidget) -> None:
         """The buttons; the cursor goes to the first thing asked."""

@@ -120,7 +120,8 @@ class PageHeader(QFrame):
         if search is None or self._page is None:
             return
         least = search.minimumSizeHint().width()
-        needed = self._row.minimumSize().width() - least  # in which a title counts for nothing, and tabs for few
+        # In the least width of the row a title counts for nothing, and of the tabs only a few.
+        needed = self._row.minimumSize().width() - least
         first = self._title if self.tabs.isHidden() else self.tabs
         needed += first.sizeHint().width() - first.minimumSizeHint().width()
         room = self.width() - needed

@@ -51,8 +51,8 @@ class SearchBox(QLineEdit):
         return QSize(theme.current().px(75), super().sizeHint().height())
 
     def minimumSizeHint(self) -> QSize:
-        """Gives way down to 12u."""
-        return QSize(theme.current().px(12), super().minimumSizeHint().height())
+        """Gives way down to 10u."""
+        return QSize(theme.current().px(10), super().minimumSizeHint().height())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc clears; in an empty box it goes on to the page."""

@@ -105,7 +105,7 @@ class TabStrip(QTabBar):
 
     def minimumSizeHint(self) -> QSize:
         """All tabs of a usual page; more of them scroll."""
-        return QSize(min(super().sizeHint().width(), theme.current().px(75)), self._height())
+        return QSize(min(super().sizeHint().width(), theme.current().px(64)), self._height())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint words, counts, underline and focus."""

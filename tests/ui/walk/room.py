@@ -46,9 +46,9 @@ def longer(text: str) -> str:
 
 
 @contextmanager
-def shortened() -> Iterator[list[tuple[QWidget, str]]]:
+def shortened() -> Iterator[list[tuple[QWidget, str, str]]]:
     """Collects what is painted with … at its end, and on what."""
-    found: list[tuple[QWidget, str]] = []
+    found: list[tuple[QWidget, str, str]] = []
     write = painting.write
 
     def noting(
@@ -58,30 +58,36 @@ def shortened() -> Iterator[list[tuple[QWidget, str]]]:
         if theme.current().metrics[role].horizontalAdvance(words) > rect.width() and isinstance(
             device, QWidget
         ):
-            found.append((device, words))
+            found.append((device, words, role))
         write(painter, rect, words, role, token, *more, **named)  # type: ignore[arg-type]
 
     with mock.patch.object(painting, "write", noting):
         yield found
 
 
-def cut_off(top: QWidget, *, sideways: bool = False) -> list[str]:
+def cut_off(top: QWidget, *, sideways: bool = False, pills: bool = True) -> list[str]:
     """Words that are not seen whole and that no tooltip tells, and parts that lie outside of what holds them.
 
-    `sideways`: what can be scrolled to from left to right is not lost.
+    `sideways`: what can be scrolled to from left to right is not lost. `pills`: those in lists are whole too, else their cell tells them.
     """
     with shortened() as painted:
         top.grab()
-    found = [f"{called(one)} shortens {words!r}" for one, words in painted if not _tells(one, words)]
+    found = [
+        f"{called(one)} shortens {words!r}"
+        for one, words, role in painted
+        if not _tells(one, words, "small" if pills and role == "small" else "body")
+    ]
     for one in shown(top):
-        complaint = _too_small(one) or _outside(one, top, sideways=sideways)
+        complaint = ("" if sideways and isinstance(one, QTabBar) else _too_small(one)) or _outside(
+            one, top, sideways=sideways
+        )
         if complaint:
             found.append(f"{called(one)}: {complaint}")
     return list(dict.fromkeys(found))
 
 
-def _tells(widget: QWidget, words: str) -> bool:
-    """Whether the whole text is told when one points at it: by a tooltip, or in a list by that of its cell."""
+def _tells(widget: QWidget, words: str, role: str) -> bool:
+    """Whether the whole text is told when one points at it: by a tooltip, or in a list by that of its cell; a pill is never shortened."""
     around = widget.parentWidget()
     if isinstance(around, QHeaderView):
         model, tip = around.model(), Qt.ItemDataRole.ToolTipRole
@@ -89,10 +95,12 @@ def _tells(widget: QWidget, words: str) -> bool:
             words in str(model.headerData(place, around.orientation(), tip) or "")
             for place in range(around.count())
         )
-    return isinstance(around, QAbstractItemView) or words in widget.toolTip()
+    return (isinstance(around, QAbstractItemView) and role != "small") or words in widget.toolTip()
 
 
 def _too_small(widget: QWidget) -> str:
+    if isinstance(widget, ElidedLabel) and widget.visibleRegion().isEmpty() and widget.width():
+        return ""  # scrolled away: never painted yet
     if isinstance(widget, ElidedLabel):
         whole = widget.fontMetrics().horizontalAdvance(widget.text()) <= widget.width()
         return (
@@ -113,15 +121,17 @@ def _too_small(widget: QWidget) -> str:
         return _narrow(
             sum(widget.tabSizeHint(place).width() for place in range(widget.count())), widget.width()
         )
-    if (
-        isinstance(widget, QLineEdit)
-        and not widget.text()
-        and widget.placeholderText() not in widget.toolTip()
-    ):
+    if isinstance(widget, QLineEdit) and not widget.text() and not _is_told(widget):
         margins = widget.textMargins()
         wide = widget.fontMetrics().horizontalAdvance(widget.placeholderText())
         return _narrow(wide + margins.left() + margins.right() + theme.current().px(3), widget.width())
     return ""
+
+
+def _is_told(field: QLineEdit) -> bool:
+    """Whether its tooltip says what its placeholder does (that of a search box names its key too)."""
+    said = field.toolTip()
+    return bool(said) and (field.placeholderText() in said or field.accessibleName() in said)
 
 
 def _narrow(needed: int, given: int) -> str:

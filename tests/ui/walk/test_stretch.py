@@ -12,10 +12,10 @@ from tests.ui.walk.theatre import Station
 BIG, SMALL = (1366, 768), (1024, 768)
 
 
-def refuse_cut_off(stages, place, station, size, scale=1.0, *, sideways=False):
+def refuse_cut_off(stages, place, station, size, scale=1.0, *, sideways=False, pills=True):
     at = stages.at(place, size=size, scale=scale)
     top = station.go(at)
-    found = room.cut_off(top, sideways=sideways) + room.too_large(top, size)
+    found = room.cut_off(top, sideways=sideways, pills=pills) + room.too_large(top, size)
     at.back()
     assert found == []
 
@@ -25,7 +25,7 @@ def refuse_cut_off(stages, place, station, size, scale=1.0, *, sideways=False):
 )
 def test_all_words_may_be_a_third_longer(stages, place: str, station: Station, expects_dialog):
     words.use("id", room.longer)
-    refuse_cut_off(stages, place, station, BIG)
+    refuse_cut_off(stages, place, station, BIG, pills=False)
 
 
 @pytest.mark.parametrize("language", [pytest.param("id", marks=pytest.mark.heavy), "en"])
