@@ -56,7 +56,7 @@ class Following:
         return (
             claimed not in (code, "")
             and claimed == self.owning.sender.site_code
-            and row not in self.owning.untold
+            and row not in self.owning.were
         )
 
     def run(self) -> None:

@@ -47,8 +47,8 @@ class _Own(NamedTuple):
 # ---- who had a row before
 
 
-def untold(reader: Reader, site_code: str, mark: int) -> set[Row]:
-    """The rows that were this office's, of which one of its computers, whose mark is this, has not acknowledged that they are not."""
+def were(reader: Reader, site_code: str, mark: int = 0) -> set[Row]:
+    """The rows that were this office's, those only of which a computer of it with this mark has not acknowledged that they are not."""
     table = reader.tables.moved_row
     wanted = sa.select(table.c.kind, table.c.part, table.c.uid).where(
         table.c.site_code == site_code, table.c.change_no > mark

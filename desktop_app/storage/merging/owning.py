@@ -42,11 +42,14 @@ class Owning:
         if sender.role == HEADQUARTERS:
             self.taken.add(sender.site_code)
         self.headquarters = ids_of_headquarters(writer)
+        self.were: set[moving.Row] = set()
+        """The rows that were the sender's and are another's by now."""
         self.untold: set[moving.Row] = set()
-        """The rows that the sender does not know to be another's by now."""
+        """Those of them that it does not know to be another's."""
         if self.at_headquarters:
             mark, _ = exchanging.mark(writer, sender.site_id)
-            self.untold = moving.untold(writer, sender.site_code, mark)
+            self.were = moving.were(writer, sender.site_code)
+            self.untold = moving.were(writer, sender.site_code, mark) if self.were else set()
 
     def ask(self, layout: Layout, old: Sequence[Any] | None, new: Incoming, parent: str | None) -> Taken:
         """How a row is taken. `old`: the stored cells; `parent`: whose the stored parent is. Raises `UnfitError` when it can't be."""
@@ -54,8 +57,9 @@ class Owning:
             return self._ask_at_office(old, new)
         code, by_head = new.cells[SITE], self._is_given_by_head(new)
         newer = by_head and (old is None or new.mark(travel.RESPONSIBLE).stamp > _responsible(old).stamp)
+        forgotten = by_head and (layout.part.name, new.cells[UID]) not in self.were
         theirs = code == self.sender.site_code and (
-            by_head or code == (old[SITE] if old else code) == (parent or code)
+            forgotten or code == (old[SITE] if old else code) == (parent or code)
         )
         if not (theirs or newer or self._still_speaks(layout, new, by_head=by_head)):
             if self._is_by_head(layout, old, new):

@@ -250,14 +250,22 @@ def test_what_comes_back_of_a_forgotten_move_waits_for_a_confirmation(world, a, 
 
 
 @pytest.mark.heavy
-def test_the_former_office_was_put_back_to_before_it_was_told(world, a, b):
-    uid = world.first[a]
+@pytest.mark.parametrize("of", ["former", "other"])
+def test_the_former_office_was_put_back_to_before_it_was_told(world, a, b, of):
+    """`of`: whose the record was when it was made."""
+    uid = world.first[a if of == "former" else b]
+    if of == "other":
+        give(world.head, uid, a.code)
+        a_round(world, a, a)
     backup = world.snapshot(a)
     give(world.head, uid, b.code)
     a_round(world, a, b, a)
     world.restore(a, backup, silent=True)
     a.edit(uid, "b", "typed again")
-    a_round(world, a, a, b)
+    (got,) = world.up(a)
+    assert got.refused_rows == 1, "it has acknowledged that the record is another's"
+    world.down(a)
+    a_round(world, a, b)
     assert (world.head.value(uid, "b"), b.value(uid, "b")) == ("typed again", "typed again")
     assert code_of(a, uid) == b.code
     ends_well(world)
