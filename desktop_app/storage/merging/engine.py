@@ -136,9 +136,10 @@ class _Merge:
             if how == "passed over":
                 self.merged.same[layout.part.name] += 1
                 continue
-            altered = self.merged.altered
+            altered = self.merged.altered if how else 0
             now = batch.take(old, one)
-            self.merged.came_back += how == "comes back" and self.merged.altered > altered
+            if how:
+                self.merged.came_back += self.merged.altered > altered
             if self.owning.at_headquarters:
                 self.following.taken(layout, old, one, now, parent)
         batch.write()
