@@ -106,7 +106,6 @@ class PageHeader(QFrame):
             return
         self._title.setText(self._page.title())
         self._note.setText(self._page.note())
-        self._note.setVisible(bool(self._page.note()) and self.tabs.isHidden())
         self._make_room()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -115,14 +114,17 @@ class PageHeader(QFrame):
         self._make_room()
 
     def _make_room(self) -> None:
-        """Tabs or title come first: the search box has what they leave."""
-        search = self._searches.get(self._page) if self._page is not None else None
-        if search is None or self._page is None:
+        """Tabs or title come first, then the buttons, then the note; the search box has what they leave."""
+        if self._page is None:
             return
-        least = search.minimumSizeHint().width()
+        search = self._searches.get(self._page)
+        least = search.minimumSizeHint().width() if search is not None else 0
+        note = self._note.sizeHint().width() + self._row.spacing()
         # In the least width of the row a title counts for nothing, and of the tabs only a few.
-        needed = self._row.minimumSize().width() - least
         first = self._title if self.tabs.isHidden() else self.tabs
-        needed += first.sizeHint().width() - first.minimumSizeHint().width()
-        room = self.width() - needed
-        search.setMaximumWidth(max(least, room))
+        needed = self._row.minimumSize().width() - (0 if self._note.isHidden() else note)
+        room = self.width() - needed - first.sizeHint().width() + first.minimumSizeHint().width()
+        noted = bool(self._page.note()) and self.tabs.isHidden() and room >= note
+        self._note.setVisible(noted)
+        if search is not None:
+            search.setMaximumWidth(max(least, least + room - (note if noted else 0)))

@@ -10,6 +10,7 @@ import warnings
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
+from unittest import mock
 
 from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtTest import QTest
@@ -44,15 +45,17 @@ class Theatre:
         scale: float = 1.0,
     ) -> None:
         self.app = app
+        # As Windows has it set: that reaches the first start too, and a change of the theme.
+        self._text_size = mock.patch.object(theme, "_system_text_factor", return_value=scale)
+        self._text_size.start()
         folder = ctx if isinstance(ctx, Path) else ctx.place
         self.program = ui_app.App(app, bootstrap.open_context, ui_app.Options(folder, size=size, dark=dark))
         if isinstance(ctx, Path):
-            theme.apply(app, dark=dark, scale=scale)
             self.program.start()
             self.front: QWidget = self._assistant()
         else:
             self.program.use(ctx)
-            theme.apply(app, dark=dark, scale=scale)
+            theme.apply(app, dark=dark)
             self.front = self.program.build("reports")  # the page that has least to ask
         self.to_front(self.front)
         self.settle()
@@ -189,6 +192,7 @@ class Theatre:
         self.front.close()
         self.program.ops.close()
         self.front.deleteLater()
+        self._text_size.stop()
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
