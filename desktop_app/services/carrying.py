@@ -13,7 +13,6 @@ from desktop_app.core.errors import Cancelled, KnownError
 from desktop_app.core.fields import Field, Value
 from desktop_app.core.progress import Progress
 from desktop_app.core.record import Record
-from desktop_app.core.show import masks
 from desktop_app.core.spec import Kind
 from desktop_app.core.stamps import new_uid
 from desktop_app.core.words import Words
@@ -55,9 +54,8 @@ def previous(ctx: AppContext, kind: str) -> Record | None:
 
 
 def pinnable(field: Field) -> bool:
-    """Whether a field can be kept for the next records: one line, typed by people, not what tells one record from another."""
-    long = isinstance(field, f.Computed | f.Choices) or (isinstance(field, f.Text) and field.multiline)
-    return not (long or field.hidden or field.unique or masks(field))
+    """Whether a field can be kept for the next records: typed by people, and not what tells one record from another."""
+    return not (isinstance(field, f.Computed) or field.hidden or field.unique)
 
 
 def pins(ctx: AppContext, kind: str) -> dict[str, Value]:

@@ -62,7 +62,14 @@ def killed(ready: Path, folder: Path, seed: int) -> Killed:
     finally:
         typing.kill()  # SIGKILL: no handler, no flush, no goodbye
         typing.wait()
-    log = [line for line in told(plan) if "key" in line]
+    log: list[dict[str, Any]] = []
+    for line in told(plan):
+        if "key" in line:
+            if log and line["before"] != log[-1]:
+                log[-1]["then"] = line["before"]
+            log.append(line)
+        elif "after" in line and log:
+            log[-1]["then"] = line["after"]
     again = replace(plan, work=(), log=str(folder / "again"))
     return _judged(kind, log, _comes_back(again, folder))
 
@@ -93,17 +100,27 @@ def _comes_back(plan: Plan, folder: Path) -> dict[str, Any]:
     return {"records": records, **shown}
 
 
+def _is_so(then: dict[str, Any] | None, back: dict[str, Any]) -> bool:
+    return then is not None and (then["uid"], then["stands"]) == (back["uid"], back["stands"])
+
+
+def _place(then: dict[str, Any]) -> tuple[str, str, str]:
+    return then["uid"], then["at_field"], str(then["at_cell"])
+
+
 def _judged(kind: str, log: list[dict[str, Any]], back: dict[str, Any]) -> Killed:
     if "stands" in back:
         assert "Konsep dipulihkan" in back["lamp"], back["lamp"]
         same = [
             number
             for number, line in enumerate(log)
-            if (line["uid"], line["stands"]) == (back["uid"], back["stands"]) and not line["storing"]
+            if any(_is_so(one, back) for one in (line, line.get("then")))
         ]
         assert same, (kind, back, log[-12:])
-        fields = {(log[number]["at_field"], str(log[number]["at_cell"])) for number in same[-KEYS_A_SECOND:]}
-        assert (back["at_field"], str(back["at_cell"])) in fields, (back, fields)
+        fields = {
+            _place(one) for line in log[-KEYS_A_SECOND - 1 :] for one in (line, line.get("then") or line)
+        }
+        assert _place(back) in fields, (back, fields)
     else:  # the record is stored, or nothing has been typed into the new one yet
         same = [
             number

@@ -94,7 +94,7 @@ class Robot(QObject):
         self._plan = plan
         self._out = Path(plan.log).open("a", encoding="utf-8")  # noqa: SIM115  (as long as the process lives)
         self._cpu = time.pthread_getcpuclockid(threading.get_ident())
-        self._answered = threading.Event()
+        self._answered, self._handled = threading.Event(), threading.Event()
         self._hands = threading.Thread(target=self._work, daemon=True)
         self._loop: Loop | None = None
         self._count = 0
@@ -135,10 +135,10 @@ class Robot(QObject):
 
     def _key(self, stroke: Stroke) -> None:
         self._count += 1
-        self._answered.clear()
+        self._handled.clear()
         self._pressed.emit(stroke, time.monotonic(), time.clock_gettime(self._cpu))
         if self._plan.patient:
-            self._answered.wait()
+            self._handled.wait()
         if self._count > self._plan.hurry:
             time.sleep(self._plan.every)
 
@@ -175,7 +175,7 @@ class Robot(QObject):
 
     def _is_so(self, what: str) -> bool:
         window, view = self._window(), self._view()
-        assert window is not None
+        assert window is not None, what
         if what.startswith("page "):
             kind = what.removeprefix("page ")
             if window.current_key() != kind:
@@ -200,23 +200,35 @@ class Robot(QObject):
     def _hear(self, view: RecordView | None) -> None:
         if view is not None and view not in self._heard:
             self._heard.append(view)
-            view.saved.connect(lambda uid: self._tell(stored=uid))
+            view.saved.connect(lambda uid: self._was_stored(uid, view))
+
+    def _was_stored(self, uid: str, view: RecordView) -> None:
+        self._tell(stored=uid, kind=view.kind.name)
+        if self._plan.patient:  # the keys that waited for it are in the next record then
+            QTimer.singleShot(0, self, lambda: self._tell(after=state(view)))
 
     def _press(self, stroke: Stroke, at: float, worked: float) -> None:
         window, view = self._window(), self._view()
         assert window is not None
         assert self._loop is not None
         if stroke.is_again and view is not None and not view.draft.changed():
-            self._answered.set()  # it was stored: nobody presses it again
+            self._handled.set()  # it was stored: nobody presses it again
             return
         turn = self._loop.take()
+        before = state(view) if self._plan.patient else None
         press(stroke, window)
         lag, wall = time.clock_gettime(self._cpu) - worked, time.monotonic() - at
         stands = state(self._view()) if self._plan.patient else {}
         self._tell(
-            key=stroke.name or stroke.letter, at=time.monotonic(), lag=lag, wall=wall, turn=turn, **stands
+            key=stroke.name or stroke.letter,
+            at=time.monotonic(),
+            lag=lag,
+            wall=wall,
+            turn=turn,
+            before=before,
+            **stands,
         )
-        self._answered.set()
+        self._handled.set()
 
     def _end(self) -> None:
         window = self._window()

@@ -9,7 +9,7 @@ from typing import Any
 
 from tests.hands.keys import strokes
 from tests.hands.robot import Plan, process, told
-from tests.hands.slips import Slip, slips
+from tests.hands.slips import KINDS, Slip, slips
 from tests.hands.stored import Wrong, differences
 from tests.journeys import city
 
@@ -49,12 +49,15 @@ def type_slips(plan: Plan, rounds: Sequence[str], count: int, names: city.Names,
     pressed = [strokes(text) for _, one in texts for text in one]
     due = sum(len(one) for one in pressed) + _OVERHEAD * len(texts)
     optional = sum(stroke.is_again for one in pressed for stroke in one)
-    uids = iter([line["stored"] for line in log if "stored" in line])
+    stored = {
+        kind: iter([line["stored"] for line in log if "stored" in line and line["kind"] == kind])
+        for kind in KINDS
+    }
     ctx = city.opened(Path(plan.folder))
     try:
         wrong = []
         for kind, written in work:
-            pairs = list(zip(written, uids, strict=False))
+            pairs = [(slip, uid) for slip in written if (uid := next(stored[kind], None)) is not None]
             missing = [(slip.number, "", "stored", "not stored") for slip in written[len(pairs) :]]
             wrong += missing + differences(ctx, names, kind, pairs, folder)
     finally:

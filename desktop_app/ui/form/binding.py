@@ -69,8 +69,7 @@ class FieldBinding(QObject):
         editor.chosen.connect(lambda value: self._chosen(field, value))
         editor.left.connect(lambda: self._left(field))
         editor.entered.connect(lambda: self.entered.emit(field.name))
-        if isinstance(editor, LineEditor):
-            editor.pin_clicked.connect(lambda: self.pin_clicked.emit(field.name))
+        editor.pin_clicked.connect(lambda: self.pin_clicked.emit(field.name))
         if isinstance(editor, MaskedEditor):
             editor.icon_clicked.connect(lambda: self._look(field, editor))
         if isinstance(field, f.Date | f.Timestamp) and isinstance(editor, LineEditor):

@@ -19,12 +19,13 @@ from desktop_app.core.draft_typed import Spot
 from desktop_app.core.fields import Field, Value
 from desktop_app.core.record import Record
 from desktop_app.core.rules import Finding
-from desktop_app.core.spec import Kind, Lines, Section
+from desktop_app.core.spec import Kind, Lines
 from desktop_app.ui import theme
 from desktop_app.ui.form.asker import Asker
 from desktop_app.ui.form.binding import FieldBinding
-from desktop_app.ui.form.editors import LineEditor, put_caret
+from desktop_app.ui.form.editors import Editor, LineEditor, put_caret
 from desktop_app.ui.form.grid import LinesGrid
+from desktop_app.ui.form.measures import parts_of
 from desktop_app.ui.form.rows import FieldRow
 from desktop_app.ui.widgets.ground import lay_ground
 from desktop_app.ui.widgets.labels import SectionHeading
@@ -32,25 +33,8 @@ from desktop_app.ui.widgets.labels import SectionHeading
 SLICE_S = 0.006
 """So long at most the form is built at a stretch."""
 
-Part = tuple[Field, ...] | Lines
-
 Cursor = tuple[str, tuple[str, str] | None]
 """The name of a field, or that of lines with the uid of the line and the cell's name."""
-
-
-def parts_of(section: Section) -> list[Part]:
-    """The section's content as lines of the form: fields said in one breath stand together, hidden ones nowhere."""
-    found: list[Part] = []
-    for part in section.content:
-        if isinstance(part, Lines):
-            found.append(part)
-        elif part.hidden:
-            continue
-        elif part.beside and found and isinstance(found[-1], tuple):
-            found[-1] = (*found[-1], part)
-        else:
-            found.append((part,))
-    return found
 
 
 class FormBody(QScrollArea):
@@ -246,10 +230,12 @@ class FormBody(QScrollArea):
 
     # ---- from the record before
 
-    def line_editors(self) -> list[tuple[str, LineEditor]]:
-        """The fields of one line that can be typed into, shown or not, by name."""
+    def pin_editors(self) -> list[tuple[str, Editor]]:
+        """The fields that can be typed into, shown or not, by name."""
         editors = ((name, self._fields.editor(name)) for name in self._fields.row_of)
-        return [(name, one) for name, one in editors if isinstance(one, LineEditor) and not one.isReadOnly()]
+        return [
+            (name, one) for name, one in editors if not (isinstance(one, LineEditor) and one.isReadOnly())
+        ]
 
     def copy_from(self, previous: Record | None) -> bool:
         """The field with the cursor takes what stands there in another record, a cell what stands above it; whether it did."""
@@ -356,7 +342,7 @@ class FormBody(QScrollArea):
             self.focus_first()
 
     def go_on(self, name: str, by: int = 1) -> None:
-        """Enter: on to the next field that is to be filled (or back to the one before)."""
+        """Enter: on to the next field that did not begin filled (or back to the one before)."""
         place, editors = self._next_to(name, by)
         if place >= len(editors) and not self.is_built():
             self.build_all()
@@ -387,9 +373,14 @@ class FormBody(QScrollArea):
         return place, editors
 
     def _is_passed(self, name: str) -> bool:
-        """Whether Enter passes over a field: it is kept, or on a new slip the program has filled it. Tab stops everywhere."""
+        """Whether Enter passes over a field: it is kept, or began filled (not by a lamp: the hands must not depend on when that arrives)."""
         draft = self._fields.draft
-        if name in self.kept or draft is None or draft.base is not None or name in draft.touched:
+        if (
+            name in self.kept
+            or draft is None
+            or draft.base is not None
+            or name in draft.touched | draft.filled
+        ):
             return name in self.kept
         return draft.record.values.get(name) is not None
 

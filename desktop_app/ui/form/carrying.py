@@ -13,7 +13,7 @@ from desktop_app.core.words import tr
 from desktop_app.services import carrying
 from desktop_app.services.context import AppContext
 from desktop_app.ui import keys
-from desktop_app.ui.form.editors import LineEditor
+from desktop_app.ui.form.editors import Editor
 from desktop_app.ui.ops import Latest, Ops
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ class Carrying(QObject):
     def given(self) -> dict[str, Value]:
         """The pinned values that a new record begins with, as far as they are known by now."""
         return (
-            {name: value for name, value in self._pins.items() if value is not None}
+            {name: value for name, value in self._pins.items() if value not in (None, ())}
             if self._is_known()
             else {}
         )
@@ -138,14 +138,14 @@ class Carrying(QObject):
         """Mark the pinned fields of a new record; Enter passes over those that have a value."""
         draft, body = self._view.draft, self._view.body
         new = draft is not None and draft.base is None
-        for name, editor in body.line_editors():
+        for name, editor in body.pin_editors():
             pin = name in self._pins if new and carrying.pinnable(self._view.kind.by_name[name]) else None
             editor.set_pin(pin)
             _describe(editor, self._view.kind.by_name[name].help)
         body.kept = {name for name in self.given() if new}
 
 
-def _describe(editor: LineEditor, help_: object) -> None:
+def _describe(editor: Editor, help_: object) -> None:
     """Say by tooltip and to screen readers what the keys do here, and that a value is kept."""
     pin = editor.pin()
     said = [help_.say()] if hasattr(help_, "say") else []
@@ -163,5 +163,6 @@ def _describe(editor: LineEditor, help_: object) -> None:
                 "Ctrl+D copies from the record before, Ctrl+Shift+D keeps it.",
             )
         )
-    editor.setToolTip("\n".join(said))
-    editor.setAccessibleDescription(" ".join(said) or editor.accessibleName())
+    if editor.toolTip() != "\n".join(said):  # telling what is known takes a millisecond a field
+        editor.setToolTip("\n".join(said))
+        editor.setAccessibleDescription(" ".join(said) or editor.accessibleName())

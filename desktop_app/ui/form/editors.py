@@ -23,6 +23,7 @@ from desktop_app.core.fields import Codes
 from desktop_app.core.words import Words
 from desktop_app.ui import theme
 from desktop_app.ui.form.picking import Pick, PickList
+from desktop_app.ui.form.pinning import PinCorner
 from desktop_app.ui.widgets import painting
 from desktop_app.ui.widgets.choices import CheckBox
 
@@ -309,12 +310,16 @@ class AreaEditor(QPlainTextEdit):
     chosen = Signal(object)
     left = Signal()
     entered = Signal()
+    pin_clicked = Signal()
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName(name)
         self.setTabChangesFocus(True)
         self._silent = False
+        self.corner = PinCorner(self, ())
+        self.corner.clicked.connect(self.pin_clicked)
+        self.set_pin, self.pin = self.corner.set_pin, self.corner.pin
         self.textChanged.connect(self._changed)
 
     def show_text(self, text: str) -> None:
@@ -367,6 +372,7 @@ class TicksEditor(QWidget):
     chosen = Signal(object)
     left = Signal()
     entered = Signal()
+    pin_clicked = Signal()
 
     def __init__(self, name: str, codes: Codes, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -385,6 +391,9 @@ class TicksEditor(QWidget):
             box.setFocusPolicy(Qt.FocusPolicy.ClickFocus if number else Qt.FocusPolicy.StrongFocus)
             self._boxes[entry.code] = box
             grid.addWidget(box, number // 2, number % 2)
+        self.corner = PinCorner(self, self._boxes.values())
+        self.corner.clicked.connect(self.pin_clicked)
+        self.set_pin, self.pin = self.corner.set_pin, self.corner.pin
         self.setFocusProxy(next(iter(self._boxes.values())))
         self.setFocusPolicy(
             Qt.FocusPolicy.StrongFocus

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QApplication
 
 from desktop_app.core.draft import Draft
 from desktop_app.core.draft_typed import Spot
@@ -30,14 +31,18 @@ class DraftKeeper(QObject):
         self._cursor: Callable[[], Spot] = Spot
         self._on_shelf = False
         self._unkept = False
+        self._kept_here = False
         self._latest = 0
         self._timer = QTimer(self, singleShot=True, interval=KEEP_AFTER_MS)
-        self._timer.timeout.connect(self.keep_now)
+        self._timer.timeout.connect(self._due)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._moved)
 
     def watch(self, draft: Draft, cursor: Callable[[], Spot], *, on_shelf: bool) -> None:
         """From now on keep this draft; `cursor` tells where the cursor stands, `on_shelf`: it has been kept before."""
         self.keep_now()
-        self._draft, self._cursor, self._on_shelf = draft, cursor, on_shelf
+        self._draft, self._cursor, self._on_shelf, self._kept_here = draft, cursor, on_shelf, False
 
     def touched(self) -> None:
         """Something was typed."""
@@ -55,12 +60,34 @@ class DraftKeeper(QObject):
             return
         if draft.changed():
             copy, cursor = draft.at(draft.where), self._cursor()
-            self._on_shelf = True
+            self._on_shelf = self._kept_here = True
             self._run(
                 lambda: drafts.keep(self._ctx, copy, cursor), "draft", tr("Konsep tersimpan", "Draft kept")
             )
         else:
             self._take_off(draft, tr("Semua tersimpan", "All saved"))
+
+    def _due(self) -> None:
+        if self._unkept:
+            self.keep_now()
+        else:
+            self._keep_cursor()
+
+    def _moved(self, _old: object, now: object) -> None:
+        """The cursor is elsewhere: a slip that was kept while it was on the screen is kept with it."""
+        if now is not None and self._draft is not None and self._kept_here and not self._timer.isActive():
+            self._timer.start()
+
+    def _keep_cursor(self) -> None:
+        draft, cursor = self._draft, self._cursor()
+        if draft is not None and self._kept_here and self._on_shelf and cursor.field:
+            copy = draft.at(draft.where)
+            self._ops.run(
+                lambda _op: drafts.keep(self._ctx, copy, cursor),
+                lane="draft",
+                owner=self,
+                failed=self._failed,
+            )
 
     def saved(self, draft: Draft) -> None:
         """The record is stored: its draft goes."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from desktop_app.core import fields as f
-from desktop_app.core.fields import Value
-from desktop_app.core.spec import Lines
+from desktop_app.core.fields import Field, Value
+from desktop_app.core.spec import Lines, Section
 from desktop_app.core.values import leaf
 
 
@@ -76,3 +76,21 @@ def column_units(field: f.Field, lines: Lines) -> int:
     if is_wide_column(field, lines):
         return 46
     return 13 if isinstance(leaf(field), f.YesNo) else 15
+
+
+Part = tuple[Field, ...] | Lines
+
+
+def parts_of(section: Section) -> list[Part]:
+    """The section's content as lines of the form: fields said in one breath stand together, hidden ones nowhere."""
+    found: list[Part] = []
+    for part in section.content:
+        if isinstance(part, Lines):
+            found.append(part)
+        elif part.hidden:
+            continue
+        elif part.beside and found and isinstance(found[-1], tuple):
+            found[-1] = (*found[-1], part)
+        else:
+            found.append((part,))
+    return found

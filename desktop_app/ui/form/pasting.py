@@ -12,6 +12,7 @@ from desktop_app.core.words import tr
 from desktop_app.services import messages, whatsapp
 from desktop_app.services.context import AppContext
 from desktop_app.ui import keys
+from desktop_app.ui.form.editors import LineEditor
 from desktop_app.ui.ops import Latest, Ops
 from desktop_app.ui.widgets.buttons import Button
 
@@ -44,8 +45,9 @@ class Pasting(QObject):
         self.button.clicked.connect(self.paste)
 
     def _watch(self) -> None:
-        for _, editor in self._view.body.line_editors():
-            editor.takes_paste = self._take_paste
+        for _, editor in self._view.body.pin_editors():
+            if isinstance(editor, LineEditor):
+                editor.takes_paste = self._take_paste
 
     def _take_paste(self, text: str) -> bool:
         """Ctrl+V in a line of a new form: a message is no text for one field."""

@@ -95,20 +95,9 @@ class RecordView(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
-        over, under = (
-            (
-                self.head,
-                Hairline(),
-                self.returning.banner,
-                self.notice,
-                self.hint,
-                self.working,
-                self.card,
-                self.beside,
-            ),
-            (Hairline(), self.footer),
-        )
-        for widget in (*over, self.pages, *under):
+        over = (self.head, Hairline(), self.returning.banner, self.notice, self.hint)
+        cards = (self.working, self.card, self.beside)
+        for widget in (*over, *cards, self.pages, Hairline(), self.footer):
             box.addWidget(widget, 1 if widget is self.pages else 0)
         self.carrying = Carrying(self, ctx, ops)
         self.deeds = Deeds(self, ctx, ops)

@@ -180,7 +180,45 @@ def test_the_pin_is_a_button_that_shows_while_somebody_is_at_the_field(desk):
     QTest.mouseClick(editor, Qt.MouseButton.LeftButton, NONE, place)
     assert editor.pin() is False
     assert form.find("points_reported").pin() is False
-    assert "reporter_phone" in {name for name, _ in form.view.body.line_editors()}
+    assert "reporter_phone" in {name for name, _ in form.view.body.pin_editors()}
+
+
+def test_long_texts_masked_numbers_and_ticks_are_pinned_too(desk):
+    form = desk()
+    form.begin()
+    form.fill("description", "Padam satu gang,\nsejak Senin")
+    form.fill("reporter_phone", "0812 3456 7890")
+    for name in ("description", "reporter_phone"):
+        form.go(name)
+        form.key(KEY.Key_D, PIN)
+    a_report(form)
+    form.key(KEY.Key_Return, CTRL)
+    form.settle()
+    assert len(form.saved) == 1
+    assert form.draft.value("description") == "Padam satu gang,\nsejak Senin"
+    assert form.draft.value("reporter_phone") == "+6281234567890"
+    assert "7890" not in form.text("reporter_phone")[:-4], "masked as ever"
+    assert form.find("description").corner.isVisible()
+    assert form.find("reporter_phone").pin() is True
+    corner = form.find("description").corner
+    QTest.mouseClick(corner, Qt.MouseButton.LeftButton)
+    assert form.find("description").pin() is False
+    other = desk("burial")
+    other.begin()
+    ticks = other.find("services")
+    other.view.body.focus_field("services")
+    other.key(KEY.Key_Space)
+    other.key(KEY.Key_D, PIN)
+    ticked = other.draft.value("services")
+    assert ticked
+    assert ticks.corner.isVisible()
+    other.begin()
+    assert other.draft.value("services") == ticked
+    other.key(KEY.Key_D, PIN)
+    other.view.body.focus_field("services")
+    other.key(KEY.Key_D, PIN)
+    other.begin()
+    assert other.draft.value("services") is None or other.draft.value("services") == ()
 
 
 @pytest.mark.parametrize("name", ["received_at", "planned_date"])

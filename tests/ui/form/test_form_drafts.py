@@ -176,3 +176,16 @@ def test_a_draft_of_a_record_that_somebody_stored_since(desk, city, uid_of):
     assert form.save() or form.saved
     stored = form.stored(uid)
     assert (stored.values["reporter_name"], stored.values["description"]) == ("Siti Aminah", "dari meja lain")
+
+
+def test_a_cursor_that_moves_on_without_typing_is_kept_with_the_draft(desk, city):
+    form = desk()
+    form.begin()
+    form.go("reporter_name")
+    form.type("Siti")
+    form.settle()
+    assert drafts.newest(city).field == "reporter_name"
+    form.go("street_name")
+    form.settle()
+    assert drafts.newest(city).field == "street_name"
+    assert form.lamps[-1][0] == "draft"
