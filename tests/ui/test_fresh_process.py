@@ -30,7 +30,7 @@ sys.exit(__main__.main(sys.argv[1:]))
 
 def test_the_large_doors_are_seen_in_full(city_folder: Path, tmp_path: Path):
     folder = shutil.copytree(city_folder, tmp_path / "data")
-    asked = ["--data-dir", folder, "--page", "home", "--size", "1366x768", "--shot", tmp_path / "home.png"]
+    asked = ["--data-dir", str(folder), "--page", "home", "--shot", str(tmp_path / "home.png")]
     ran = subprocess.run(
         [sys.executable, "-c", ASK, *asked], cwd=ROOT, check=True, capture_output=True, text=True
     )

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from desktop_app import bootstrap
 from desktop_app.core import words
 from desktop_app.core.progress import Quiet
-from desktop_app.services import drafts, practice, start
+from desktop_app.services import demo, drafts, practice, start
 from desktop_app.storage.place_lock import PlaceLock
 from desktop_app.ui import app as ui_app
 from desktop_app.ui import theme
@@ -165,13 +165,13 @@ def test_it_is_made_when_asked_for_on_beranda_and_every_page_says_what_it_is(
 
 def test_making_it_can_be_cancelled(sit, alone, monkeypatch, expects_dialog):
     """Stopped when the records are about to be made: the worker waits there until Esc has been pressed."""
-    pressed, fill = threading.Event(), practice.demo.fill
+    pressed, fill = threading.Event(), demo.fill
 
     def waiting(ctx, records, **more):
         pressed.wait()
         return fill(ctx, records, **more)
 
-    monkeypatch.setattr(practice.demo, "fill", waiting)
+    monkeypatch.setattr(demo, "fill", waiting)
     desk = sit(alone)
     desk.click("first_practice")
     dialog = desk.dialog("practice_dialog")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -17,7 +19,7 @@ from desktop_app.ui.help.window import HelpWindow
 from tests.help_words import trouble
 from tests.ui.front import to_front
 
-DIALOGS = {
+DIALOGS: dict[str, Callable[[QWidget], QDialog]] = {
     "clear_practice_dialog": ClearDialog,
     "name_dialog": NameDialog,
     "practice_dialog": lambda parent: PracticeDialog(True, parent),
@@ -38,8 +40,7 @@ def test_f1_tells_what_the_dialog_does(office, hand, name, expects_dialog):
     dialog = DIALOGS[name](hands.window)
     dialog.setModal(True)
     if name == "other":
-        line = QLineEdit(dialog)
-        line.setFocus()
+        QLineEdit(dialog).setFocus()
     dialog.open()
     to_front(dialog)
     line = next((one for one in dialog.findChildren(QLineEdit) if one.isVisible()), None)
