@@ -1,4 +1,4 @@
-"""The window as a process: drawn into a file from outside, killed while somebody types, and opened again."""
+"""The window as a process: drawn into a file from outside (tests/hands kills one while somebody types)."""
 
 from __future__ import annotations
 
@@ -6,18 +6,12 @@ import os
 import shutil
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QImage
 
-from desktop_app import bootstrap
-from desktop_app.services import drafts
-from desktop_app.ui.app import App, Options
-from desktop_app.ui.form.record_view import RecordView
 from tests.journeys import city
-from tests.ui.front import to_front
 
 ROOT = Path(__file__).parents[2]
 ENV = {**os.environ, "PYTHONPATH": str(ROOT)}
@@ -67,54 +61,3 @@ def test_the_first_start_is_drawn_too_and_makes_no_data(tmp_path: Path, qapp):
     image = shot(tmp_path / "fresh", tmp_path / "first.png")
     assert colours(image) > 20
     assert not list((tmp_path / "fresh").glob("*.db"))
-
-
-def test_what_was_typed_up_to_a_second_before_a_kill_is_offered_again(folder: Path, qapp, qtbot):
-    command = [sys.executable, "-m", "tests.journeys.typing_clerk", str(folder)]
-    process = subprocess.Popen(command, env=ENV, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
-    assert process.stdout is not None
-    typed: list[tuple[float, str]] = []
-    while not typed or typed[-1][0] - typed[0][0] < 2.5:
-        line = process.stdout.readline().decode()
-        assert line, "the program ended by itself"
-        at, _, text = line.rstrip("\n").partition("\t")
-        typed.append((float(at), text))
-    process.kill()  # SIGKILL: no handler, no flush, no goodbye
-    killed = time.monotonic()
-    process.wait()
-    for line in process.stdout.read().decode().splitlines():
-        at, _, text = line.partition("\t")
-        typed.append((float(at), text))
-    process.stdout.close()
-    a_second_before = [text for at, text in typed if at < killed - 1.0][-1]
-    assert len(a_second_before) > 20
-
-    ctx, lock = bootstrap.open_for_window(folder, person="Sri Wahyuni")
-    program = App(qapp, lambda _folder: ctx, Options(folder))
-    try:
-        program.start()
-        qtbot.waitUntil(lambda: program.window is not None and bool(shown(program)))
-        qtbot.waitUntil(lambda: not program.ops.busy())
-        window = program.window
-        assert window is not None
-        to_front(window)
-        qtbot.waitUntil(lambda: shown(program)[0].body.focused_field() == "description")
-        assert window.current_key() == "streetlight_repair"
-        draft = shown(program)[0].draft
-        assert draft is not None
-        assert draft.base is None
-        assert draft.text("description").startswith(a_second_before)
-        assert typed[-1][1].startswith(draft.text("description"))
-        assert "Konsep dipulihkan" in window.status.lamp.text()
-        assert [kept.kind for kept in drafts.all_kept(ctx)] == ["streetlight_repair"]
-        window.close()
-    finally:
-        program.ops.close()
-        ctx.close()
-        lock.release()
-
-
-def shown(program: App) -> list[RecordView]:
-    """The records on the screen."""
-    views = program.window.findChildren(RecordView) if program.window is not None else []
-    return [view for view in views if view.isVisible() and view.draft is not None]
