@@ -25,12 +25,7 @@ from desktop_app.ui.tokens import (
 from desktop_app.ui.widgets import Button, SearchBox
 
 UI = Path(theme.__file__).parent
-THEMES = {
-    "light": LIGHT,
-    "dark": DARK,
-    "practice light": PRACTICE_LIGHT,
-    "practice dark": PRACTICE_DARK,
-}
+THEMES = {"light": LIGHT, "dark": DARK, "practice light": PRACTICE_LIGHT, "practice dark": PRACTICE_DARK}
 
 
 @pytest.fixture(autouse=True)

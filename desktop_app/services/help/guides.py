@@ -14,7 +14,10 @@ from desktop_app.core.words import Language, Words, language
 GROUPS: tuple[tuple[Words, tuple[str, ...]], ...] = (
     (Words("Mulai", "Beginning"), ("first-start", "practice", "first-day", "home", "words", "typing")),
     (Words("Mencatat", "Recording"), ("repairs", "park-work", "burials", "slums", "photos")),
-    (Words("Sesudah dicatat", "Afterwards"), ("finding", "everywhere", "views", "many", "correcting", "removing", "export", "reports")),
+    (
+        Words("Sesudah dicatat", "Afterwards"),
+        ("finding", "everywhere", "views", "many", "correcting", "removing", "export", "reports"),
+    ),
     (Words("Kirim dan terima", "Sending and receiving"), ("sending", "receipts", "returned")),
     (Words("Aman dan bersama", "Safe and together"), ("power-cut", "backup", "users", "settings")),
     (Words("Di Pusat", "At headquarters"), ("hq-inbox", "hq-board", "hq-review", "hq-starter")),
