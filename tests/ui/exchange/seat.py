@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLineEdit, QMenu, QScrollArea, QWidget
@@ -20,6 +20,7 @@ from tests.ui.front import to_front
 
 LEFT = Qt.MouseButton.LeftButton
 PLAIN = Qt.KeyboardModifier.NoModifier
+_A_MOMENT_MS = 150
 
 
 class Seat:
@@ -45,9 +46,15 @@ class Seat:
         to_front(window or self.window)
 
     def settle(self) -> None:
+        """Until nothing is under way and nothing is about to be: what an answer asks for, and what that asks for, is waited for too."""
         for _ in range(3):
-            self.qtbot.waitUntil(lambda: not self.program.ops.busy())
-            QTest.qWait(20)
+            self.qtbot.waitUntil(lambda: not self.program.ops.busy() and not self._is_about_to())
+            QTest.qWait(1)
+
+    def _is_about_to(self) -> bool:
+        """Whether a part of the window does something in a moment; what it does when one pauses for longer may be long in coming."""
+        timers = self.window.findChildren(QTimer)
+        return any(one.isSingleShot() and one.isActive() and one.interval() <= _A_MOMENT_MS for one in timers)
 
     def open(self, key: str):
         self.window.open_page(key)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtTest import QTest
 
 from desktop_app.core import words
 from desktop_app.ui.form import keeper, record_view
@@ -51,6 +50,6 @@ def hand(sit):
 
     yield begin
     for one in hands:  # what was typed last is kept before the folder goes
-        QTest.qWait(60)
+        one.seat.settle()
         one.window.close()
         one.seat.settle()
