@@ -50,6 +50,12 @@ PIECES = (
     "desktop_app.ui.form.duplicating",
     "desktop_app.ui.form.deeds",
     "desktop_app.ui.form.record_pages",
+    "desktop_app.services.start",
+    "desktop_app.services.responsibility",
+    "desktop_app.services.proposals",
+    "desktop_app.ui.form.proposing",
+    "desktop_app.ui.working",
+    "desktop_app.ui.form.returning",
     "desktop_app.ui.form.record_view",
 )
 """In the order in which they need each other, so that each brings little else along."""
