@@ -173,8 +173,8 @@ def has_a_key(widget: QWidget) -> bool:
         return True  # a derived figure: nothing to type
     if isinstance(widget, Button) and isinstance(widget.parentWidget(), MessageLine):
         return True  # Ctrl+L
-    # Typing in the last line; Ctrl+S; PgUp and PgDown in the calendar.
-    return widget.objectName().startswith(("add_", "action_first_", "qt_calendar_"))
+    # Typing in the last line; Ctrl+S; PgUp and PgDown in the calendar; the arrows in the box of Ctrl+K.
+    return widget.objectName().startswith(("add_", "action_first_", "qt_calendar_", "find_list"))
 
 
 def trapped(steps: list[Step]) -> list[str]:
