@@ -415,6 +415,9 @@ class Histories(RuleBasedStateMachine):
         head = office.head()
         if head is None:
             return
+        with self.world.head.ctx.store.reading() as reader:
+            if not head.mark_pid or not exchanging.is_acknowledged(reader, office.id, head.mark_pid):
+                return  # the headquarters that read it lost its disk since
         known: dict[tuple[str, str], None] = {}
         with office.ctx.store.reading() as reader:
             for part in travel.parts(REGISTRY):
