@@ -136,7 +136,12 @@ def open_context(
     store = Store.open(folder, REGISTRY, must_exist=must_exist, database=database)
     try:
         ctx = AppContext(folder, REGISTRY, store, DraftStore(folder))
-        ctx.let_go = lambda: ctx.practice and stop_logging(folder)
+
+        def let_go() -> None:
+            if ctx.practice:
+                stop_logging(folder)
+
+        ctx.let_go = let_go
         settings.load(ctx)
         with store.reading() as reader:
             ctx.practice = is_practice(reader.settings())

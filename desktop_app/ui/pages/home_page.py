@@ -223,9 +223,12 @@ class HomePage(Page):
 
     def _order_tabs(self) -> None:
         """Tab goes down the page: drafts, doors, the work, what ends."""
-        kept = (self._drafts.itemAt(place).widget() for place in range(self._drafts.count()))
+        items = (self._drafts.itemAt(place) for place in range(self._drafts.count()))
+        kept = [item.widget() for item in items if item is not None]
         stops: list[QWidget] = []
         for part in (*kept, *self._buttons, self.work, self.endings):
+            if part is None:
+                continue
             stops += [part] if isinstance(part, QAbstractButton) else part.findChildren(QAbstractButton)
         for before, after in pairwise(stops):
             QWidget.setTabOrder(before, after)

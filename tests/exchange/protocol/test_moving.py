@@ -7,6 +7,7 @@ import hashlib
 import pytest
 
 from desktop_app.core.errors import KnownError
+from desktop_app.core.fields import Value
 from desktop_app.core.record import Record
 from desktop_app.core.stamps import new_uid
 from desktop_app.services import conflicts, records, unmerging
@@ -40,7 +41,12 @@ def give(head: Site, uid: str, code: str) -> None:
 
 def add_photo(site: Site, uid: str, sha256: str | None = None) -> str:
     """A photo of a job, without its picture; its uid."""
-    about = {"record_kind": "job", "record_uid": uid, "stage": "OTHER", "file_name": "x.jpg"}
+    about: dict[str, Value] = {
+        "record_kind": "job",
+        "record_uid": uid,
+        "stage": "OTHER",
+        "file_name": "x.jpg",
+    }
     about |= {"sha256": sha256} if sha256 else {}
     photo = Record("attachment", new_uid(), about)
     photo.site_code = site.record(uid).site_code

@@ -19,6 +19,7 @@ LEFT = Qt.MouseButton.LeftButton
 def assistant(qtbot, qapp, tmp_path):
     program = ui_app.App(qapp, bootstrap.open_context, ui_app.Options(tmp_path / "new"))
     program.start()
+    assert program.assistant is not None
     to_front(program.assistant)
     yield program
     for one in (program.window, program.assistant):
