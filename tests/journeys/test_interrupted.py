@@ -82,6 +82,8 @@ def stopped(
     how: signal.Signals = signal.SIGINT,
 ) -> int:
     """Begin a command at the console, wait until it is under way, stop it: the exit code."""
+    # Begun in the background by a shell, the tests have Ctrl+C ignored, and what they start would have it, too.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     command = [sys.executable, "-m", "desktop_app", "--data-dir", str(folder), "--person", "Sri", *words]
     process = subprocess.Popen(
         command,

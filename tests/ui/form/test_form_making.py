@@ -41,7 +41,7 @@ def test_a_new_crew_is_made_and_chosen_and_the_form_is_as_it_was(desk, city):
     dialog = asked_for_new(form, "crew", "Regu Teratai")
     assert dialog.windowTitle() == "Regu baru"
     assert form.picks() == []
-    name = dialog.view.body.line_editors()[0][1]
+    name = dialog.view.body.editors()[0][1]
     assert name.text() == "Regu Teratai"
     QTest.keyClick(name, KEY.Key_Return)
     form.type("Budi Santoso")
@@ -75,7 +75,7 @@ def test_a_new_material_in_a_line_of_the_grid(desk):
     form.qtbot.waitUntil(lambda: bool(dialogs(form)))
     view = dialogs(form)[0].view
     form.settle()
-    fields = dict(view.body.line_editors())
+    fields = dict(view.body.editors())
     for name, text in {"code": "FK-1", "unit": "buah"}.items():
         fields[name].setFocus()
         QTest.keyClicks(fields[name], text)
@@ -93,7 +93,7 @@ def test_esc_goes_back_with_nothing_chosen_and_nothing_lost(desk, city):
     form = desk()
     form.begin()
     dialog = asked_for_new(form, "crew", "Regu Teratai")
-    QTest.keyClick(dialog.view.body.line_editors()[0][1], KEY.Key_Escape)
+    QTest.keyClick(dialog.view.body.editors()[0][1], KEY.Key_Escape)
     form.settle()
     assert not dialogs(form)
     assert form.draft.value("crew") is None

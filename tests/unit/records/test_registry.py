@@ -61,7 +61,7 @@ def all_words(kind: Kind) -> Iterator[tuple[str, Words]]:
 def test_all_kinds_of_the_design_are_there():
     assert [kind.name for kind in REGISTRY] == (
         "streetlight_repair light_point power_panel park_work park tree_request burial grave_plot plot_permit cemetery "
-        "slum_unit slum_assessment slum_intervention slum_target slum_decree crew material region attachment conflict"
+        "slum_unit slum_assessment slum_intervention slum_target slum_decree crew material region attachment conflict proposal"
     ).split()
     assert {kind.section for kind in REGISTRY} == {section.name for section in REGISTRY.sections}
     numbers = [kind.number for kind in REGISTRY if kind.own_page]
