@@ -273,6 +273,7 @@ class ListPage(Page):
         self.chips.show_counts(counts)
         self._export_button.setEnabled(counts.everything > 0)
         self._show_count()
+        self.record.prepare_soon()
 
     def _show_count(self) -> None:
         number = self.model.rowCount() if self.model.whole() else None

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop_app.core.words import tr
@@ -19,10 +20,12 @@ if TYPE_CHECKING:
     from desktop_app.ui.pages.list_page import ListPage
 
 _LIST_SHARE = 0.48
+_PREPARE_AFTER_MS = 600
+_NEEDED = "desktop_app.ui.form.record_view"
 
 
 class RecordBeside(QObject):
-    """Makes the view of a record when the first is opened, and puts list and record where there is room for them."""
+    """Makes the view of a record in an idle moment, or when the first is opened, and puts list and record where there is room for them."""
 
     def __init__(self, page: ListPage, side: QWidget, make: Callable[[], RecordView]) -> None:
         super().__init__(page)
@@ -36,6 +39,8 @@ class RecordBeside(QObject):
         whole = QVBoxLayout(page)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._splitter)
+        self._prepare = QTimer(self, singleShot=True, interval=_PREPARE_AFTER_MS)
+        self._prepare.timeout.connect(self._prepare_now)
 
     def is_open(self) -> bool:
         """Whether a record is on the screen."""
@@ -91,19 +96,36 @@ class RecordBeside(QObject):
         )
         self.view.head.set_pager(place if number >= 0 and self.showing() else "")
 
-    def _appear(self) -> RecordView:
+    def prepare_soon(self) -> None:
+        """Make the view once nothing is under way: made together with the first record it would hold the window for too long."""
         if self.view is None:
-            self.view = self._make()
-            self.view.hide()
-            self.view.closed.connect(self.close)
-            self.view.stepped.connect(self._page.step)
-            self.view.ask_remove.connect(lambda _kind, uid: self._page.doings.ask_reason([uid]))
-            self._splitter.addWidget(self.view)
-            paint_next_turn(self.view)
-        if self.view.isHidden():
-            self.view.show()
+            self._prepare.start()
+
+    def _prepare_now(self) -> None:
+        if self.view is not None or not self._page.isVisible():
+            return
+        if self._page.ops.busy() or _NEEDED not in sys.modules:
+            self._prepare.start()
+        else:
+            self._made()
+
+    def _made(self) -> RecordView:
+        view = self._make()
+        view.hide()
+        view.closed.connect(self.close)
+        view.stepped.connect(self._page.step)
+        view.ask_remove.connect(lambda _kind, uid: self._page.doings.ask_reason([uid]))
+        self._splitter.addWidget(view)
+        paint_next_turn(view)
+        self.view = view
+        return view
+
+    def _appear(self) -> RecordView:
+        view = self.view or self._made()
+        if view.isHidden():
+            view.show()
             self._place()
-        return self.view
+        return view
 
     def _place(self) -> None:
         hidden = self.is_open() and not self._wide
