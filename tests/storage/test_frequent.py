@@ -61,9 +61,8 @@ def test_the_same_rows_ids_and_counts_whichever_way(city, monkeypatch, text, sor
         assert answers(city, query) == usual
 
 
-def test_in_a_long_list_much_that_is_found_is_estimated_and_little_is_counted(city, monkeypatch, engine):
-    if engine != "sqlite":
-        pytest.skip("only SQLite estimates")
+@pytest.mark.engines("sqlite")  # the other one does not estimate
+def test_in_a_long_list_much_that_is_found_is_estimated_and_little_is_counted(city, monkeypatch):
     monkeypatch.setattr(sqlite, "_SHORT", 1)
     monkeypatch.setattr(sqlite, "_FEW", 40)
     monkeypatch.setattr(sqlite, "_SAMPLES", 10)
