@@ -15,7 +15,7 @@ from desktop_app.core import words
 from desktop_app.core.errors import Cancelled, KnownError, PlaceTakenError
 from desktop_app.core.progress import Quiet
 from desktop_app.core.query import Query
-from desktop_app.services import practice, receiving, sending, settings, start, starting_files
+from desktop_app.services import practice, receiving, sending, settings, start, starting_files, upkeep
 from desktop_app.storage.place_lock import PlaceLock
 
 FEW = 120
@@ -198,3 +198,17 @@ def test_a_folder_for_practice_is_made_from_the_command_line_and_filled_there(tm
     assert main([*words_of_folder, "send", "--out", str(tmp_path)]) == 0
     assert [file.name[:16] for file in tmp_path.glob("*.zip")] == ["LATIHAN_18.72.02"]
     assert "30 data" in capsys.readouterr().err
+
+
+def test_a_backup_of_practice_never_takes_the_place_of_the_real_data(place, tmp_path):
+    real, played = place / "pelita.db", practice.folder_of(place) / "pelita.db"
+    before = real.read_bytes()
+    with pytest.raises(KnownError, match="latihan"):
+        upkeep.restore(place, played)
+    with pytest.raises(KnownError, match="latihan"):
+        upkeep.restore(practice.folder_of(place), real)
+    assert real.read_bytes() == before
+    assert (
+        upkeep.restore(practice.folder_of(place), Path(shutil.copy(played, tmp_path / "cadangan.db")))
+        is not None
+    )

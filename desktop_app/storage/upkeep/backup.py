@@ -10,6 +10,7 @@ from pathlib import Path
 
 from desktop_app.core.errors import Cancelled, KnownError
 from desktop_app.core.progress import Progress, Quiet
+from desktop_app.core.settings import is_practice
 from desktop_app.core.words import Words
 from desktop_app.storage import failures, identity
 from desktop_app.storage.backends import sqlite
@@ -109,9 +110,24 @@ def restore(
     verify(source)
     with closing(sqlite.open_unprepared(source)) as raw:
         revision.refuse_newer(revision.of(raw), revision.steps(migrations))
+    if (folder / database).exists() and _is_practice(source) != _is_practice(folder / database):
+        raise KnownError(
+            Words(
+                "Cadangan latihan dan data kantor tidak boleh saling menggantikan. Pilih cadangan yang lain.",
+                "A backup of practice and the office's data can't take each other's place. Choose another backup.",
+            )
+        )
     with failures.explained(folder):
         folder.mkdir(parents=True, exist_ok=True)
         return put_in_place(source, folder / database, progress, new_site=True)
+
+
+def _is_practice(file: Path) -> bool:
+    try:
+        with closing(sqlite.open_unprepared(file)) as raw:
+            return is_practice(dict(raw.execute("SELECT name, value FROM setting").fetchall()))
+    except sqlite.Damaged:
+        return False  # what is to be replaced may be damaged
 
 
 def put_in_place(
