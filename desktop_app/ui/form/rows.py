@@ -83,6 +83,10 @@ _LINE, _LEAST = 94, 24
 """Units u that a line of editors has in the narrowest form, and that an editor without a width needs."""
 
 
+_BESIDE = 31
+"""Units u of a label to the left of its editors."""
+
+
 def _room(field: Field, named: str) -> int:
     """Pixels that an editor needs with the words beside it."""
     look = theme.current()
@@ -119,6 +123,9 @@ class FieldRow(QWidget):
             for field in of_line:
                 self._add(field, side, look_up)
             side.addStretch(0)  # takes what no editor wants
+        self._lines = len(self._sides) + len(self.fields) + 1
+        # What a label of more lines needs goes below all editors; Qt would push them apart, and reckon with too little.
+        self._grid.setRowStretch(self._lines, 1)
         self._stacked = True
         self.set_stacked(stacked=False)
         self.restyle()
@@ -170,6 +177,7 @@ class FieldRow(QWidget):
 
     def set_stacked(self, *, stacked: bool) -> None:
         """Put the label above the editors (a narrow form) or to their left."""
+        stacked = stacked or self._has_long_word()
         if stacked == self._stacked:
             return
         self._stacked = stacked
@@ -178,9 +186,14 @@ class FieldRow(QWidget):
             self._grid.addWidget(self._label, 0, 1, Qt.AlignmentFlag.AlignLeft)
         else:
             # Beside the messages too: a label of two lines does not push them down.
-            lines = len(self._sides) + len(self.fields)
-            self._grid.addWidget(self._label, 1, 0, lines, 1, Qt.AlignmentFlag.AlignTop)
+            self._grid.addWidget(self._label, 1, 0, self._lines, 1, Qt.AlignmentFlag.AlignTop)
         self._dress_label()
+
+    def _has_long_word(self) -> bool:
+        """Whether a word of the label has no room to the left of the editors: a word is never broken."""
+        look = theme.current()
+        words = self.fields[0].label.say().split()
+        return max(look.metrics["body"].horizontalAdvance(word) for word in words) > look.px(_BESIDE)
 
     def set_required(self, names: set[str]) -> None:
         """Mark the label with a star when a field of the line must be filled."""
@@ -203,7 +216,7 @@ class FieldRow(QWidget):
         else:
             self._label.setTextFormat(Qt.TextFormat.PlainText)
             self._label.setText(first.label.say())
-        width = look.px(80 if self._stacked else 31)
+        width = look.px(80 if self._stacked else _BESIDE)
         above = 0 if self._stacked else (look.px(8) - look.metrics["body"].height()) // 2
         below = look.px(1) if self._stacked else 0
         words = first.label.say() + (" *" if self._required else "")
