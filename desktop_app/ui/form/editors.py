@@ -16,6 +16,7 @@ from PySide6.QtGui import (
     QKeySequence,
     QMouseEvent,
     QPaintEvent,
+    QResizeEvent,
 )
 from PySide6.QtWidgets import QApplication, QGridLayout, QLineEdit, QMenu, QPlainTextEdit, QWidget
 
@@ -391,6 +392,7 @@ class TicksEditor(QWidget):
             box.setFocusPolicy(Qt.FocusPolicy.ClickFocus if number else Qt.FocusPolicy.StrongFocus)
             self._boxes[entry.code] = box
             grid.addWidget(box, number // 2, number % 2)
+        self._grid, self._across = grid, 2
         self.corner = PinCorner(self, self._boxes.values())
         self.corner.clicked.connect(self.pin_clicked)
         self.set_pin, self.pin = self.corner.set_pin, self.corner.pin
@@ -398,6 +400,21 @@ class TicksEditor(QWidget):
         self.setFocusPolicy(
             Qt.FocusPolicy.StrongFocus
         )  # without it `setTabOrder` leaves it out, and cuts the order in two
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where two columns have no room there is one."""
+        super().resizeEvent(event)
+        boxes = list(self._boxes.values())
+        wide = sum(
+            max((box.sizeHint().width() for box in boxes[column::2]), default=0) for column in range(2)
+        )
+        across = 2 if wide + self._grid.horizontalSpacing() <= self.width() else 1
+        if across != self._across:
+            self._across = across
+            for box in boxes:
+                self._grid.removeWidget(box)
+            for number, box in enumerate(boxes):
+                self._grid.addWidget(box, number // across, number % across)
 
     def show_text(self, text: str) -> None:
         """Tick the codes of a canonical text ("A|B")."""
@@ -425,7 +442,8 @@ class TicksEditor(QWidget):
         """The boxes are one field: arrows move among them, Enter goes on to the next field."""
         boxes: list[QObject] = list(self._boxes.values())
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            step = {Qt.Key.Key_Down: 2, Qt.Key.Key_Up: -2, Qt.Key.Key_Right: 1, Qt.Key.Key_Left: -1}
+            down = self._across
+            step = {Qt.Key.Key_Down: down, Qt.Key.Key_Up: -down, Qt.Key.Key_Right: 1, Qt.Key.Key_Left: -1}
             if event.key() in ENTER and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
                 self.entered.emit()
                 return True

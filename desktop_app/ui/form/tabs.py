@@ -160,7 +160,7 @@ class RelatedTab(RecordTab):
         row = QHBoxLayout(line)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.current().px(3))
-        button = Button(title or uid[:8], "link")
+        button = Button(title or uid[:8], "link", name=f"related_{uid}")
         button.clicked.connect(lambda: self.open_other.emit(kind, uid))
         row.addWidget(button)
         row.addWidget(Label(subtitle, "meta"), 1)

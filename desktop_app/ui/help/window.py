@@ -255,7 +255,9 @@ class HelpWindow(QWidget):
         self._placed = True
         look = theme.current()
         main, screen = self._main.frameGeometry(), self._main.screen().availableGeometry()
-        wide, high = min(look.px(_WIDE), screen.width()), min(look.px(_HIGH), main.height(), screen.height())
+        frame = main.height() - self._main.height()  # this window will have the same around it
+        wide = min(look.px(_WIDE), screen.width())
+        high = min(look.px(_HIGH), self._main.height(), screen.height() - frame)
         if screen.right() - main.right() >= wide:
             left = main.right() + 1
         else:

@@ -105,6 +105,7 @@ class ColumnsPopup(QFrame):
             Label(
                 tr("Centang yang tampil, seret untuk mengurutkan", "Tick what is shown, drag to order"),
                 "meta",
+                wrap=True,
             )
         )
         column.addWidget(self.list)

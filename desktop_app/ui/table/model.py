@@ -311,6 +311,8 @@ class RowsModel(QAbstractTableModel):
             return "" if column is None else heading(self.kind, column)
         if role in (_TOOLTIP, _SPOKEN) and column is None:
             return tr("Tanda: belum terkirim, dikembalikan, konsep", "Marks: not sent yet, returned, draft")
+        if role == _TOOLTIP and column is not None:
+            return heading(self.kind, column)  # a narrow column shortens it
         return None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPaintEvent
+from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop_app.ui import theme
@@ -148,7 +148,8 @@ class EmptyState(QWidget):
         self._words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self._column = QVBoxLayout(self)
         self._column.addStretch(1)
-        self._column.addWidget(_Disc(icon), 0, centre)
+        self._disc = _Disc(icon)
+        self._column.addWidget(self._disc, 0, centre)
         self._column.addWidget(self._title, 0, centre)
         middle = QHBoxLayout()  # an alignment would take the label's height for one line from it
         for part in (None, self._words, None):
@@ -169,6 +170,15 @@ class EmptyState(QWidget):
         """Change the sentence."""
         self._title.setText(title)
         self.setAccessibleName(title)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is little height, the words have it and not the icon."""
+        super().resizeEvent(event)
+        words = self._words.heightForWidth(self._words.width())
+        others = (self._title.sizeHint(), self._buttons.sizeHint(), self._disc.sizeHint())
+        margins, gaps = self._column.contentsMargins(), 3 * self._column.spacing()
+        needed = words + sum(one.height() for one in others) + margins.top() + margins.bottom() + gaps
+        self._disc.setVisible(self.height() >= needed)
 
     def restyle(self) -> None:
         """Sizes after a change of text size."""
