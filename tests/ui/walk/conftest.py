@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from desktop_app.core import words
-from desktop_app.services import sending, start
+from desktop_app.services import receiving, sending, start
 from desktop_app.services.context import AppContext
 from desktop_app.ui import theme
 from tests.ui.exchange import both_ends
@@ -42,7 +42,7 @@ class Stages:
             self.places[name] = ctx
         else:
             head, office = both_ends.begin(self.folder / "both", RECORDS)
-            sending.send(office, self.folder)
+            receiving.receive(head, sending.send(office, self.folder).files)
             self.places.update(office=office, headquarters=head)
 
     def at(

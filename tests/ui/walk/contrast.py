@@ -8,6 +8,7 @@ from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QPlainTextEdit, QWidget
 
+from desktop_app.ui.form.picking import PickList
 from desktop_app.ui.widgets import Lamp, Pill
 from tests.ui.test_theme import contrast
 from tests.ui.walk.looking import called, shown
@@ -26,7 +27,7 @@ def faint(top: QWidget) -> list[str]:
             continue
         place = QRect(one.mapTo(top, QPoint(0, 0)), one.size()).intersected(_seen(one, top))
         inner = place.adjusted(3, 3, -3, -3)  # without border and focus ring
-        if inner.width() < 8 or place.height() < one.height():
+        if inner.width() < 8 or place.height() < one.height() or _is_covered(one, place, top):
             continue
         ground, ink, ratio = strongest(image.copy(QRect(inner.topLeft() * TIMES, inner.size() * TIMES)))
         large = one.font().pointSizeF() >= LARGE_POINTS and one.font().bold()
@@ -59,6 +60,15 @@ def _seen(widget: QWidget, top: QWidget) -> QRect:
     """What of a widget is not scrolled away."""
     region = widget.visibleRegion()
     return region.boundingRect().translated(widget.mapTo(top, QPoint(0, 0)))
+
+
+def _is_covered(widget: QWidget, place: QRect, top: QWidget) -> bool:
+    """Whether a dropped-down list lies over it: there the words of the list are seen."""
+    return any(
+        place.intersects(QRect(over.mapTo(top, QPoint(0, 0)), over.size()))
+        for over in top.findChildren(PickList)
+        if over.isVisible() and not over.isAncestorOf(widget)
+    )
 
 
 def strongest(image: QImage) -> tuple[str, str, float]:

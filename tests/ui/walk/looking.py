@@ -31,6 +31,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app.ui.main_window import MainWindow
+from desktop_app.ui.pages.later_page import LaterPage
 from desktop_app.ui.widgets import Button, MessageLine, NavButton, RailButton
 
 STEPS, LINKS = 400, 100
@@ -183,7 +184,9 @@ def trapped(steps: list[Step]) -> list[str]:
 
 
 def is_empty(widget: QWidget) -> bool:
-    """Whether it is a list without rows: there is nothing to walk through, and Tab passes it."""
+    """Whether it is a list without rows, which Tab passes, or a page that only tells something: there is nothing to walk through."""
+    if isinstance(widget, LaterPage):
+        return not any(map(is_control, shown(widget)))
     return isinstance(widget, QAbstractItemView) and widget.model().rowCount() == 0
 
 

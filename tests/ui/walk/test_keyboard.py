@@ -10,8 +10,19 @@ from tests.ui.walk import looking
 from tests.ui.walk.places import everywhere
 from tests.ui.walk.theatre import Station
 
-DATA = ("task_", "status_person", "place_stick", "start_language_", "find_", "nav_", "setting_section_")
-"""Controls that are called by what the clerks have written, or by the name of a language."""
+DATA = (
+    "task_",
+    "status_person",
+    "place_stick",
+    "start_language_",
+    "find_",
+    "nav_",
+    "setting_section_",
+    "related_",
+    "qt_calendar_monthbutton",
+    "qt_calendar_yearbutton",
+)
+"""Controls that are called by what the clerks have written, by the name of a language, or by a date as Qt writes it in the language."""
 
 
 @pytest.mark.parametrize(
