@@ -45,6 +45,7 @@ class Theatre:
         scale: float = 1.0,
     ) -> None:
         self.app = app
+        self._size = size
         # As Windows has it set: that reaches the first start too, and a change of the theme.
         self._text_size = mock.patch.object(theme, "_system_text_factor", return_value=scale)
         self._text_size.start()
@@ -184,6 +185,8 @@ class Theatre:
             for view in self.window.findChildren(RecordView):
                 if view.isVisible():
                     view.leave()
+            self.settle()
+            self.window.resize(*self._size)  # a station that needed more height leaves it to no other
         self.to_front(self.front)
         self.settle()
 
