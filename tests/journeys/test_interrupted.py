@@ -44,10 +44,13 @@ def contents(folder: Path) -> str:
 
 
 class Console:
-    """A terminal of its own for what a command tells while it works."""
+    """A terminal of its own for what a command tells while it works; where a computer has none to give, a pipe, on which it tells less."""
 
     def __init__(self) -> None:
-        self._here, self.there = pty.openpty()
+        try:
+            self._here, self.there = pty.openpty()
+        except OSError:
+            self._here, self.there = os.pipe()
         os.set_blocking(self._here, False)
         self._told = b""
 
@@ -109,23 +112,26 @@ def test_made_up_records_stopped_at_half(console: Console, folder: Path):
     before = contents(folder)
 
     def some_are_in() -> bool:
-        return bool(re.search(r"[1-9][0-9.]* / 60\.000", console.told()))
+        return bool(re.search(r"[1-9][0-9.]* / 60\.000", console.told())) or megabytes(folder)
 
     assert stopped(console, folder, some_are_in, "demo", "--records", "60000") == 1
     assert console.left() == SAID
     assert contents(folder) == before
 
 
+def megabytes(folder: Path) -> bool:
+    """Whether much is written already, of which nothing may be left."""
+    log = folder / "pelita.db-wal"
+    return log.exists() and log.stat().st_size > 2_000_000
+
+
 @pytest.mark.heavy
 @pytest.mark.parametrize("how", ["SIGINT", "SIGKILL"])
 def test_made_up_records_stopped_when_megabytes_are_written(console: Console, folder: Path, how):
     before = contents(folder)
-    log = folder / "pelita.db-wal"
-
-    def written() -> bool:
-        return log.exists() and log.stat().st_size > 2_000_000
-
-    code = stopped(console, folder, written, "demo", "--records", "60000", how=signal.Signals[how])
+    code = stopped(
+        console, folder, lambda: megabytes(folder), "demo", "--records", "60000", how=signal.Signals[how]
+    )
     if how == "SIGINT":
         assert code == 1
         assert console.left() == SAID
