@@ -189,8 +189,10 @@ class Clerk:
 
     def begin(self) -> None:
         """A new record: Ctrl+N; the cursor stands in its first field."""
-        self.key(KEY.Key_N, CTRL)
-        self.qtbot.waitUntil(self.page().record.is_open)
+        record = self.page().record
+        before = record.showing()
+        self.key(KEY.Key_N, CTRL)  # the button is seen pressed first: what was open before may still be there
+        self.qtbot.waitUntil(lambda: record.is_open() and record.showing() not in ("", before))
 
     def fill(
         self, typed: Mapping[str, str], lines: Mapping[str, Sequence[Mapping[str, str]]], *, waits: bool

@@ -53,7 +53,9 @@ class Stages:
         if self._theatre is None or wanted != self._now:
             self.end()
             self._now = wanted
-            self._theatre = Theatre(self.app, self.place(place), size=size, dark=dark, scale=scale)
+            ctx = self.place(place)
+            words.use(wanted[4], wanted[5])  # whose data is opened for the first time brings its own language
+            self._theatre = Theatre(self.app, ctx, size=size, dark=dark, scale=scale)
         return self._theatre
 
     def end(self) -> None:
