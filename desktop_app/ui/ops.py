@@ -19,7 +19,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Literal, TypeVar
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from shiboken6 import isValid
 
 from desktop_app.core.errors import Cancelled, KnownError
@@ -133,6 +133,7 @@ class Op(QObject):
         self._timer.stop()
         self.over = True
 
+    @Slot(object, object)  # declared, so that nothing is added to the class while workers emit
     def _arrive(self, result: object, problem: BaseException | None) -> None:
         self.end()
         self._deliver(self, result, problem)
