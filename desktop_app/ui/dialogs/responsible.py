@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from desktop_app.core.words import tr
 from desktop_app.services.responsibility import Responsible
 from desktop_app.ui.dialogs.ask import Ask
-from desktop_app.ui.form.editors import LineEditor
+from desktop_app.ui.dialogs.office import OfficeLine
 from desktop_app.ui.form.picking import Pick
-from desktop_app.ui.ops import Latest, Ops
+from desktop_app.ui.ops import Ops
 from desktop_app.ui.widgets import Button
 
 
@@ -37,9 +37,6 @@ class ResponsibleDialog(Ask):
             120,
             parent,
         )
-        self._offices = offices
-        self._code = proposed.site_code if proposed is not None else ""
-        self._asks = Latest(ops, "quick", self)
         self.tell(
             title,
             tr(
@@ -47,35 +44,29 @@ class ResponsibleDialog(Ask):
                 "The records, with their lines, steps and photos, come under this office. It gets them with its next package; the former office is told and can only look at them from then on. What becomes headquarters' own goes to all offices.",
             ),
         )
-        self.office = LineEditor("responsible_office", self._look_up)
+
+        def find(text: str) -> list[Pick]:
+            return [Pick(one.site_code, one.name.say(), one.within, one.site_code) for one in offices(text)]
+
+        self.office = OfficeLine(
+            "responsible_office", ops, find, proposed.site_code if proposed is not None else ""
+        )
         self.office.setPlaceholderText(
             tr("Ketik nama kelurahan, kecamatan, atau Pusat", "Type a village, a district or Pusat")
         )
         if proposed is not None:
             self.office.setText(proposed.name.say())
-        self.office.chosen.connect(self._chosen)
+        self.office.decided.connect(lambda code: self.deed.setEnabled(bool(code)))
         self.ask(tr("Kantor yang bertanggung jawab", "Office responsible"), self.office, "responsible_office")
         self.reason = QLineEdit()
         self.reason.setMaxLength(500)
         self.reason.returnPressed.connect(self.answer)
         self.ask(tr("Alasan (boleh kosong)", "Reason (may be left empty)"), self.reason, "responsible_reason")
-        self.deed.setEnabled(bool(self._code))
+        self.deed.setEnabled(bool(self.office.code))
         self.finish(self.reason if proposed is not None else self.office)
-
-    def _look_up(self, text: str) -> None:
-        def show(found: list[Responsible]) -> None:
-            self.office.offer(
-                [Pick(one.site_code, one.name.say(), one.within, one.site_code) for one in found]
-            )
-
-        self._asks.run(lambda _op: self._offices(text), show)
-
-    def _chosen(self, code: object) -> None:
-        self._code = str(code) if code else ""
-        self.deed.setEnabled(bool(self._code))
 
     def answer(self) -> None:
         """See `Ask.answer`."""
-        if self._code:
+        if self.office.code:
             self.accept()
-            self.given.emit(self._code, " ".join(self.reason.text().split()))
+            self.given.emit(self.office.code, " ".join(self.reason.text().split()))

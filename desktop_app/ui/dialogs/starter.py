@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QWidget
 from desktop_app.core.words import tr
 from desktop_app.services import start
 from desktop_app.ui.dialogs.ask import Ask
-from desktop_app.ui.form.editors import LineEditor
+from desktop_app.ui.dialogs.office import OfficeLine
 from desktop_app.ui.form.picking import Pick
-from desktop_app.ui.ops import Latest, Ops
+from desktop_app.ui.ops import Ops
 from desktop_app.ui.widgets import Button
 from desktop_app.ui.widgets.choices import CheckBox
 
@@ -43,9 +43,6 @@ class StarterDialog(Ask):
         title = tr("Berkas awal", "Starter file")
         make = Button(tr("Buat berkas…", "Make the file…"), "primary", "file-key-outline")
         super().__init__("starter_dialog", title, make, 120, parent)
-        self._offices = offices
-        self._code = code
-        self._asks = Latest(ops, "quick", self)
         self.tell(
             tr(f"Berkas awal untuk {name}", f"Starter file for {name}")
             if name
@@ -55,11 +52,15 @@ class StarterDialog(Ask):
                 "Sets up a new computer of an office: its code and name, headquarters' keys, regions and reference data, and the office's own records that are here.",
             ),
         )
-        self.office = LineEditor("starter_office", self._look_up)
+
+        def find(text: str) -> list[Pick]:
+            return [Pick(one.code, one.name, one.within, one.code) for one in offices(text)]
+
+        self.office = OfficeLine("starter_office", ops, find, code)
         self.office.setPlaceholderText(
             tr("Ketik nama kelurahan atau kecamatan", "Type a village or district")
         )
-        self.office.chosen.connect(self._chosen)
+        self.office.decided.connect(lambda code: self.deed.setEnabled(bool(code)))
         which = self.ask(tr("Kantor", "Office"), self.office, "starter_office")
         self.replaces = CheckBox(
             tr(
@@ -83,18 +84,8 @@ class StarterDialog(Ask):
         self.deed.setEnabled(bool(code))
         self.finish(self.deed if code else self.office)
 
-    def _look_up(self, text: str) -> None:
-        def show(found: list[start.Office]) -> None:
-            self.office.offer([Pick(one.code, one.name, one.within, one.code) for one in found])
-
-        self._asks.run(lambda _op: self._offices(text), show)
-
-    def _chosen(self, code: object) -> None:
-        self._code = str(code) if code else ""
-        self.deed.setEnabled(bool(self._code))
-
     def answer(self) -> None:
         """See `Ask.answer`."""
-        if self._code:
+        if self.office.code:
             self.accept()
-            self.wished.emit(Wish(self._code, self.replaces.isChecked(), self.personal.isChecked()))
+            self.wished.emit(Wish(self.office.code, self.replaces.isChecked(), self.personal.isChecked()))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from PySide6.QtCore import Qt, Signal
@@ -264,17 +265,13 @@ class ReviewPage(Page):
         return rows
 
     def _proposal_rows(self) -> list[Row]:
-        return [
-            self._row(
-                key,
-                item.title,
-                f"{self._office(item.site_code)}, {item.field.say()}",
-                telling.day(self.ctx, item.at),
-            )
-            for key, item in self._waiting.proposals.items()
-        ]
+        return self._rows_of_fields(self._waiting.proposals)
 
     def _returned_rows(self) -> list[Row]:
+        return self._rows_of_fields(self._waiting.returned)
+
+    def _rows_of_fields(self, waiting: Mapping[str, Proposed] | Mapping[str, ReturnedItem]) -> list[Row]:
+        """What waits and is about one field each."""
         return [
             self._row(
                 key,
@@ -282,7 +279,7 @@ class ReviewPage(Page):
                 f"{self._office(item.site_code)}, {item.field.say()}",
                 telling.day(self.ctx, item.at),
             )
-            for key, item in self._waiting.returned.items()
+            for key, item in waiting.items()
         ]
 
     def _flagged_rows(self) -> list[Row]:

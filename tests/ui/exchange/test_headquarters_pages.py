@@ -238,6 +238,13 @@ def test_a_new_office_gets_its_starter_file_and_stands_on_the_board(head, stick,
     QTest.keyClick(dialog.office, Qt.Key.Key_Down)
     QTest.keyClick(dialog.office, Qt.Key.Key_Return)
     seat.qtbot.waitUntil(dialog.deed.isEnabled)
+    QTest.keyClicks(dialog.office, "x")  # another text is not the office that was chosen before
+    assert (dialog.office.code, dialog.deed.isEnabled()) == ("", False)
+    QTest.keyClick(dialog.office, Qt.Key.Key_Backspace)
+    seat.qtbot.waitUntil(dialog.office.is_open)
+    seat.settle()
+    QTest.keyClick(dialog.office, Qt.Key.Key_Return)
+    assert dialog.deed.isEnabled()
     QTest.mouseClick(dialog.deed, LEFT)
     seat.give_file(stick / "awal.pelita.zip")
     assert (stick / "awal.pelita.zip").exists()
