@@ -100,6 +100,19 @@ def wait(app: QApplication, until: Callable[[], bool]) -> None:
         app.processEvents(flags)
 
 
+def by_turns(
+    rounds: list[list[Callable[[], object]]], between: Callable[[], object] = lambda: None
+) -> list[Taken]:
+    """In each round one thing of each side, one after the other; what is done `between` the rounds is not measured."""
+    sides = [Taken([], 0.0) for _ in rounds[0]]
+    for works in rounds:
+        between()
+        for number, work in enumerate(works):
+            one = each([work])
+            sides[number] = Taken([*sides[number].wall, *one.wall], sides[number].cpu + one.cpu)
+    return sides
+
+
 def each(works: list[Callable[[], object]], between: Callable[[], object] = lambda: None) -> Taken:
     """Do one after the other; what is done `between` them is not measured."""
     walls, cpu = [], 0.0
@@ -110,9 +123,3 @@ def each(works: list[Callable[[], object]], between: Callable[[], object] = lamb
         walls.append(time.perf_counter() - began)
         cpu += time.process_time() - busy
     return Taken(walls, cpu)
-
-
-def taken_repaint(view: QTableView, times: int = 100) -> Taken:
-    """Painting what is seen, again and again."""
-    view.viewport().repaint()
-    return each([view.viewport().repaint] * times)

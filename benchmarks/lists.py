@@ -1,7 +1,7 @@
 """A list of many repairs against Qt's own table models: opening, sorting, filtering, jumping, painting, memory.
 
 `QSqlTableModel` reads the same database file; the model with constant data stands in the same view as the program's list, and paints
-rows of the same list, all of them in memory. `--brief` measures only the jumps.
+rows of the same list, all of them in memory. `--brief` measures only the jumps and the painting.
 """
 # ruff: noqa: PLC0415  (the measuring process imports neither Qt nor the program)
 
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from PySide6.QtSql import QSqlTableModel
     from PySide6.QtWidgets import QTableView
 
-    from benchmarks.inside import Listed
 
 SORTS = (
     "received_at",
@@ -36,7 +35,7 @@ FILTERS = (
     ("category", ("CABLE_HAZARD",), "\"category\" = 'CABLE_HAZARD'"),
     ("village_code", ("18.72.04.1003",), "\"village_code\" = '18.72.04.1003'"),
 )
-JUMPS, FEW_JUMPS = 300, 100
+JUMPS, FEW_JUMPS, PAINTINGS = 300, 100, 100
 CONSTANT = 2_000  # rows in memory: as many different texts as a user sees in a long scroll
 
 
@@ -44,7 +43,7 @@ CONSTANT = 2_000  # rows in memory: as many different texts as a user sees in a 
 
 
 def ours(rows: int, times: int) -> None:
-    from benchmarks.inside import Listed, each, taken_repaint
+    from benchmarks.inside import Listed, each
     from desktop_app.core.query import Query
 
     listed = Listed(common.folder(rows))
@@ -61,19 +60,10 @@ def ours(rows: int, times: int) -> None:
     }
     listed.ask(Query(KIND))
     listed.settle()
-    jumps = _jumps(listed, JUMPS)
     end = each([partial(listed.go, listed.model.rowCount() - 1)] * times, partial(_home, listed))
     listed.settle()
-    painting = taken_repaint(listed.view)
     listed.close()
-    common.answer(
-        open=opened.told(),
-        sorts=sorts,
-        filters=filters,
-        jumps=jumps.told(),
-        end=end.told(),
-        paint=painting.told(),
-    )
+    common.answer(open=opened.told(), sorts=sorts, filters=filters, end=end.told())
 
 
 def _home(listed: object) -> None:
@@ -81,11 +71,14 @@ def _home(listed: object) -> None:
     listed.settle()  # type: ignore[attr-defined]
 
 
-def constant(rows: int, times: int) -> None:
-    """The same view, with rows that are always there."""
+def alternating(rows: int, times: int) -> None:
+    """The program's list and the same view with rows that are always there, by turns: what else the machine does slows both.
+
+    Each jump goes to the same place in both; then what is seen is painted again, beside Qt's own model and delegate in C++.
+    """
     from array import array
 
-    from benchmarks.inside import Listed, each, jump, shown, taken_repaint
+    from benchmarks.inside import Listed, by_turns, jump, shown
     from desktop_app.core.query import Query
     from desktop_app.services.lists import ListRow, Source
     from desktop_app.ui.table.model import RowsModel
@@ -101,35 +94,43 @@ def constant(rows: int, times: int) -> None:
         def row(self, number: int) -> ListRow:
             return kept[number % len(kept)]
 
+        def bring(self, first: int, last: int) -> None:
+            pass
+
     model = Constant(listed.kind, source, listed.ops)
     view = shown(RowsView(model, "constant"))
     model.beginResetModel()
     model._ids = array("q", range(listed.model.rowCount()))  # noqa: SLF001
     model.endResetModel()
-    jumps = each([partial(jump, view, place) for place in _places(model.rowCount())[: times or JUMPS]])
+    places = _places(model.rowCount())[:times]
+    jumps = by_turns(
+        [[partial(listed.go, place), partial(jump, view, place)] for place in places], listed.settle
+    )
+    qts = _standard_view()
+    painted = [one.viewport() for one in (listed.view, view, qts)]
+    for viewport in painted:
+        viewport.repaint()
+    paintings = by_turns([[viewport.repaint for viewport in painted]] * PAINTINGS)
     listed.close()
-    common.answer(jumps=jumps.told(), paint=taken_repaint(view).told())
+    common.answer(jumps=[one.told() for one in jumps], paint=[one.told() for one in paintings])
 
 
-def standard(_rows: int, _times: int) -> None:
+def _standard_view() -> QTableView:
     """What Qt's own model and delegate need for the same viewport."""
     from PySide6.QtGui import QStandardItem, QStandardItemModel
     from PySide6.QtWidgets import QTableView
 
-    from benchmarks.inside import application, shown, taken_repaint
+    from benchmarks.inside import shown
 
-    app = application()
-    model = QStandardItemModel(200, 0)
+    view = QTableView()
+    model = QStandardItemModel(200, 0, view)
     for text in ("12/11 08.15", "PJU-0042, Jl. Ki Hajar Dewantara", "Iring Mulyo", "Dikonfirmasi"):
         model.appendColumn([QStandardItem(f"{text} {number}") for number in range(200)])
-    view = QTableView()
     view.setModel(model)
     view.verticalHeader().setDefaultSectionSize(36)
     for column in range(4):
         view.setColumnWidth(column, 260)
-    shown(view)
-    app.processEvents()
-    common.answer(paint=taken_repaint(view).told())
+    return shown(view)
 
 
 def qsql(rows: int, times: int) -> None:
@@ -156,25 +157,6 @@ def qsql(rows: int, times: int) -> None:
         for field, allowed, where in FILTERS
     }
     common.answer(open=opened.told(), sorts=sorts, filters=filters)
-
-
-def ours_jumping(rows: int, times: int) -> None:
-    from benchmarks.inside import Listed
-    from desktop_app.core.query import Query
-
-    listed = Listed(common.folder(rows))
-    listed.ask(Query(KIND))
-    listed.settle()
-    jumps = _jumps(listed, times)
-    listed.close()
-    common.answer(jumps=jumps.told())
-
-
-def _jumps(listed: Listed, jumps: int) -> Taken:
-    from benchmarks.inside import each
-
-    places = _places(listed.model.rowCount())[:jumps]
-    return each([partial(listed.go, place) for place in places], listed.settle)
 
 
 def ours_scrolled(rows: int, _times: int) -> None:
@@ -239,34 +221,18 @@ def main() -> None:
         globals()[given.side](rows, times)
         return
     common.folder(rows)
-    if given.brief:
-        common.head()
-        a, c = (
-            common.side("lists", name, rows, "--times", str(FEW_JUMPS))
-            for name in ("ours_jumping", "constant")
-        )
-        _tell_jumps(Taken.of(a.answer["jumps"]), Taken.of(c.answer["jumps"]))
-        return
-    a, b = (common.side("lists", name, rows, "--times", str(times)) for name in ("ours", "qsql"))
     common.head()
-    _first_pages(a.answer, b.answer)
-    c, d = (
-        common.side("lists", "constant", rows, "--times", str(JUMPS)),
-        common.side("lists", "standard", rows),
-    )
-    _tell_jumps(Taken.of(a.answer["jumps"]), Taken.of(c.answer["jumps"]))
+    if not given.brief:
+        a, b = (common.side("lists", name, rows, "--times", str(times)) for name in ("ours", "qsql"))
+        _first_pages(a.answer, b.answer)
+    turns = common.side("lists", "alternating", rows, "--times", str(FEW_JUMPS if given.brief else JUMPS))
+    _tell_jumps(*map(Taken.of, turns.answer["jumps"]))
+    _tell_painting(*map(Taken.of, turns.answer["paint"]))
+    if given.brief:
+        return
     scrolled, to_end = (common.side("lists", name, rows) for name in ("ours_scrolled", "qsql_scrolled"))
     one, other = Taken.of(a.answer["end"]).median, Taken.of(to_end.answer["end"]).median
     tell("go to the last row", one / other, "0.25", ms(one), f"{ms(other)} QSqlTableModel", times)
-    mine, c_model = Taken.of(a.answer["paint"]), Taken.of(d.answer["paint"])
-    tell(
-        "paint one viewport",
-        mine.median / c_model.median,
-        "1.3",
-        ms(mine.median),
-        f"{ms(c_model.median)} C++ model",
-        len(mine.wall),
-    )
     tell(
         "memory, list scrolled",
         scrolled.peak / to_end.peak,
@@ -290,6 +256,12 @@ def _tell_jumps(ours: Taken, still: Taken) -> None:
             number,
             cpu,
         )
+
+
+def _tell_painting(ours: Taken, still: Taken, qts: Taken) -> None:
+    times = f"{ms(qts.median)} C++ model"
+    more = f"constant data {ms(still.median)}"
+    tell("paint one viewport", ours.median / qts.median, "1.3", ms(ours.median), times, len(ours.wall), more)
 
 
 def _first_pages(mine: dict, other: dict) -> None:  # type: ignore[type-arg]

@@ -56,9 +56,14 @@ class Op(QObject):
     """It is taking longer than half a second."""
     ended = Signal()
     """Done, refused, broken or cancelled: whatever was shown for it can go."""
-    _finished = Signal(object, object)
 
-    def __init__(self, deliver: Callable[[Op, object, BaseException | None], None], lane: Lane) -> None:
+    def __init__(
+        self,
+        deliver: Callable[[Op, object, BaseException | None], None],
+        lane: Lane,
+        answered: Callable[[Op], object],
+    ) -> None:
+        """`deliver` is called on the window's thread, `answered` in the worker when there is something to deliver."""
         super().__init__()
         self.lane = lane
         self._stop = threading.Event()
@@ -67,6 +72,10 @@ class Op(QObject):
         self._told_at = 0.0
         self._doing: Words | None = None
         self._deliver = deliver
+        self._answered = answered
+        self._here = threading.Event()
+        self._result: object = None
+        self._problem: BaseException | None = None
         self.dropped = False
         self.over = False
         self.told: tuple[int, int | None, Words | None] | None = None
@@ -74,7 +83,6 @@ class Op(QObject):
         self._timer = QTimer(self, singleShot=True, interval=SLOW_AFTER_MS)
         self._timer.timeout.connect(self.slow)
         self._timer.start()
-        self._finished.connect(self._arrive)
 
     @property
     def cancelled(self) -> bool:
@@ -117,26 +125,40 @@ class Op(QObject):
         self.cancel()
 
     def _work(self, work: Callable[[Op], object]) -> None:
-        """In the worker. Nothing may escape from here: whatever happens becomes the answer."""
-        result: object = None
-        problem: BaseException | None = None
+        """In the worker. Nothing may escape from here: whatever happens becomes the answer.
+
+        The answer is not a signal of this object: as soon as it is delivered the object may be deleted, while this thread would still
+        be inside the signal.
+        """
         try:
             if self._stop.is_set():
                 raise Cancelled  # noqa: TRY301  (one way out for all)
-            result = work(self)
+            self._result = work(self)
         except BaseException as error:  # noqa: BLE001  (told on the window's thread)
-            problem = error
-        self._finished.emit(result, problem)
+            self._problem = error
+        self._here.set()
+        self._answered(self)
 
     def end(self) -> None:
         """It is over."""
         self._timer.stop()
         self.over = True
 
-    @Slot(object, object)  # declared, so that nothing is added to the class while workers emit
-    def _arrive(self, result: object, problem: BaseException | None) -> None:
-        self.end()
-        self._deliver(self, result, problem)
+    def arrive(self) -> None:
+        """On the window's thread: deliver the answer, once."""
+        if not self.over:
+            self.end()
+            self._deliver(self, self._result, self._problem)
+
+    def wait(self, seconds: float) -> bool:
+        """On the window's thread, and for a blink only: wait for the answer, and deliver it now.
+
+        False when it took longer, or was none: then it is delivered as ever.
+        """
+        if self.over or not self._here.wait(seconds) or self._problem is not None:
+            return self.over
+        self.arrive()
+        return True
 
 
 class Ops(QObject):
@@ -150,9 +172,12 @@ class Ops(QObject):
     """A bug, as text to report; it is in the log too. Connect `dialogs.trouble.tell`."""
     started = Signal(object)
     """`Op`, for who shows that something is going on."""
+    _answered = Signal(object)
+    """`Op`, from its worker: it outlives every worker, unlike the piece of work."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._answered.connect(self._arrived)
         self._workers = {lane: ThreadPoolExecutor(1, f"pelita-{lane}") for lane in LANES}
         self._running: set[Op] = set()
         self._closed = False
@@ -188,7 +213,7 @@ class Ops(QObject):
                     # What is stored is stored, whether or not anybody still waits: the bus must hear of it.
                     self.changed.emit(changes if isinstance(changes, Changed) else changes(result))  # type: ignore[arg-type]
 
-        op = Op(deliver, lane)
+        op = Op(deliver, lane, self._answered.emit)
         if self._closed:  # a window that is going away loses the focus, and asks
             op.end()
             return op
@@ -196,6 +221,10 @@ class Ops(QObject):
         self.started.emit(op)
         self._workers[lane].submit(op._work, work)  # noqa: SLF001  (the two are one thing)
         return op
+
+    @Slot(object)
+    def _arrived(self, op: Op) -> None:
+        op.arrive()
 
     def _answer(
         self,
@@ -270,3 +299,7 @@ class Latest:
     def waiting(self) -> bool:
         """Whether an answer is to come."""
         return self._op is not None and not self._op.over
+
+    def wait(self, seconds: float) -> bool:
+        """See `Op.wait`; False without a question."""
+        return self._op is not None and self._op.wait(seconds)

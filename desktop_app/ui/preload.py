@@ -6,6 +6,7 @@ worker: PySide makes its classes when they are first named, and is not made for 
 
 from __future__ import annotations
 
+import gc
 import sys
 from importlib import import_module
 
@@ -81,6 +82,7 @@ class Preload(QObject):
         self._left = iter(PIECES)
         self._timer = QTimer(self, interval=_PAUSE_MS)
         self._timer.timeout.connect(self._next)
+        self._loaded = False
 
     def start(self) -> None:
         """Begin, or go on."""
@@ -94,5 +96,8 @@ class Preload(QObject):
         for piece in self._left:
             if piece not in sys.modules:
                 import_module(piece)
+                self._loaded = True
                 return
         self._timer.stop()
+        if self._loaded:
+            gc.freeze()  # looking for garbage among all that would hold the window for longer than a keystroke may wait

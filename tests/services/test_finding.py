@@ -70,7 +70,7 @@ def test_nothing_odd_breaks_it(city, typed):
 
 
 def test_a_dropped_question_ends(city, qapp):
-    op = Op(lambda *_: None, "quick")
+    op = Op(lambda *_: None, "quick", lambda _: None)
     op.cancel()
     with pytest.raises(Cancelled):
         finding.everywhere(city, "jl", op)

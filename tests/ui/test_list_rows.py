@@ -235,6 +235,41 @@ def test_the_model_keeps_qts_rules(qtbot, qtmodeltester, model):
     qtmodeltester.check(model)
 
 
+def jump(view, number):
+    """Bring a row to the top and paint, as dragging the scroll bar does."""
+    view.verticalScrollBar().setValue(number * view.verticalHeader().defaultSectionSize())
+    view.viewport().repaint()
+
+
+def test_a_jump_paints_its_rows_at_once_when_they_come_in_a_blink(view, model, monkeypatch):
+    monkeypatch.setattr("desktop_app.ui.table.model._BLINK", 60)
+    jump(view, 150)
+    first, fit = view.seen()
+    assert first == 150
+    assert all(isinstance(model.row(number), ListRow) for number in range(first, first + fit))
+
+
+def test_a_jump_does_not_wait_for_a_slow_disk(qtbot, city, ops):
+    gate = threading.Event()
+
+    class Slow(Source):
+        def page(self, kind, pks, op=None):
+            gate.wait(60)
+            return super().page(kind, pks, op)
+
+    model = RowsModel(city.registry["streetlight_repair"], Slow(city), ops)
+    view = RowsView(model, "list_streetlight_repair")
+    qtbot.addWidget(view)
+    view.resize(1100, 560)
+    view.show()
+    model.ask(REPAIR)
+    qtbot.waitUntil(model.whole)
+    jump(view, 150)
+    assert model.row(150) is None
+    gate.set()
+    qtbot.waitUntil(lambda: isinstance(model.row(150), ListRow))
+
+
 # --- the view
 
 

@@ -234,3 +234,31 @@ def test_closing_waits_for_the_write_that_began(qtbot, qapp):
     begun.wait(60)
     workers.close()
     assert wrote == [True]
+
+
+def test_an_answer_that_is_waited_for_is_delivered_at_once_and_only_once(qtbot, ops):
+    told: list[Any] = []
+    op = ops.run(lambda _op: "here", done=told.append)
+    assert op.wait(60)
+    assert told == ["here"]
+    qtbot.waitUntil(lambda: not ops.busy())
+    ops.run(lambda _op: None, done=lambda _: told.append("next"))
+    qtbot.waitUntil(lambda: told == ["here", "next"])
+    assert op.wait(0)
+
+
+def test_who_waits_in_vain_or_for_a_refusal_is_told_as_ever(qtbot, ops):
+    gate = threading.Event()
+    told: list[Any] = []
+    refused: list[Any] = []
+    late = ops.run(lambda _op: gate.wait(60), done=told.append)
+    assert not late.wait(0.01)
+    assert told == []
+    gate.set()
+    qtbot.waitUntil(lambda: told == [True])
+    question = Latest(ops, "slow", ops)
+    assert not question.wait(0)
+    question.run(raising(NO), told.append, refused.append)
+    assert not question.wait(60)
+    assert refused == []
+    qtbot.waitUntil(lambda: refused == [NO])

@@ -17,7 +17,6 @@ from desktop_app.ui.finding.many import ManyAtOnce
 from desktop_app.ui.ops import Changed, Op
 from desktop_app.ui.pages.list_empty import small
 from desktop_app.ui.table.columns import heading
-from desktop_app.ui.table.model import PAGE
 
 if TYPE_CHECKING:
     from desktop_app.core.spec import Kind
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
 
 REMOVED_AT_ONCE = 200
 """More is not a slip of a clerk but a job to think about."""
+_PIECE = 200  # rows fetched by one question
 
 
 class _Done(NamedTuple):
@@ -77,9 +77,9 @@ class Doings(QObject):
 
         def fetch(op: Op) -> list[ListRow]:
             rows: list[ListRow] = []
-            for start in range(0, len(pks), PAGE):
+            for start in range(0, len(pks), _PIECE):
                 op.at(start, len(pks))
-                rows.extend(self._source.page(kind, pks[start : start + PAGE], op))
+                rows.extend(self._source.page(kind, pks[start : start + _PIECE], op))
             return rows
 
         self._page.watch(

@@ -1,12 +1,13 @@
 """The rows of a list by their ids.
 
 The first rows come at once, then the ids of all; what is painted is fetched by ids, a page of rows at a time, in a worker, and some
-ahead. Only some pages are kept, so that a list of a million rows costs eight bytes a row. Nothing here waits, and nothing asks
-the database on the window's thread.
+ahead. Only some pages are kept, so that a list of a million rows costs eight bytes a row. Nothing here asks the database on the
+window's thread, and nothing waits for longer than a blink (`bring`).
 """
 
 from __future__ import annotations
 
+import time
 from array import array
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence
@@ -30,10 +31,11 @@ from desktop_app.ui.ops import Latest, Op, Ops
 from desktop_app.ui.table.columns import heading, is_number
 
 FIRST = 50  # rows shown at once
-PAGE = 20  # rows fetched together: about what is seen, for whoever jumps there waits for each
-KEPT = 200  # pages kept
-_AHEAD = 2  # pages fetched beyond what is seen
-_AT_ONCE = 6  # pages fetched by one question, the newest wishes first
+PAGE = 8  # rows fetched together: few beside those seen, for whoever jumps there waits for each
+KEPT = 500  # pages kept
+_AHEAD = 5  # pages fetched beyond what is seen
+_AT_ONCE = 15  # pages fetched by one question, the newest wishes first
+_BLINK = 0.02  # seconds for which a jump waits for its rows: they nearly always come sooner, and nothing flashes empty
 MARKS = 0  # the column of the marks; the declared columns follow
 
 Index = QModelIndex | QPersistentModelIndex
@@ -202,6 +204,19 @@ class RowsModel(QAbstractTableModel):
             for step in range(1, _AHEAD + 1):
                 self._want(which + step * self._direction)
         return page[place]
+
+    def bring(self, first: int, last: int) -> None:
+        """Have these rows (inclusive) here if they come within a blink; those that don't arrive as ever."""
+        pages = range(first // PAGE, min(last, len(self._ids) - 1) // PAGE + 1)
+        until = time.monotonic() + _BLINK
+        while not all(map(self._has, pages)) and (left := until - time.monotonic()) > 0:
+            for which in pages:
+                self._want(which)
+            if self._wanted and not self._fetch.waiting():
+                self._soon.stop()
+                self._fetch_wanted()
+            if not self._fetch.wait(left):
+                return
 
     def pk(self, number: int) -> int:
         """The record's number in this database. IndexError when there is no such row."""

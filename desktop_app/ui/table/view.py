@@ -50,6 +50,7 @@ class RowsView(QTableView):
         self.rows = model
         self.everything = False
         self.hovered = -1
+        self._painting = False
         self._place: _Place | None = None
         lay_ground(self, base=True)
         self.setObjectName(name)
@@ -275,12 +276,20 @@ class RowsView(QTableView):
             self._repaint(number, number)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """See `RowsDelegate.begin`."""
+        """Paint once, with the rows, where they come within a blink; see `RowsDelegate.begin` too."""
+        top, fit = self.seen()
+        self._painting = True
+        try:
+            self.rows.bring(top, top + fit - 1)
+        finally:
+            self._painting = False
         self._delegate.begin()
         super().paintEvent(event)
 
     def _repaint(self, first: int, last: int) -> None:
         """Repaint some rows, as far as they are seen."""
+        if self._painting:
+            return
         top, fit = self.seen()
         if first <= top + fit and last >= top:
             if first == last:
