@@ -6,6 +6,8 @@ python3 dev.py test [...]          all tests, except the heavy ones and those ag
 python3 dev.py lint                ruff, mypy, import-linter
 python3 dev.py shots [...]         draw the pictures in docs/screens and in the help again
 python3 dev.py lock                lock the packages named in pyproject.toml again
+python3 dev.py windows-setup       the Debian packages with which the Windows program is built and tried (Wine, NSIS, mingw-w64, Xvfb)
+python3 dev.py windows [...]       build the Windows program into dist/ (packaging/build.py; docs/windows.md)
 
 Standard library only: it runs before anything is installed.
 """
@@ -56,6 +58,15 @@ LIBRARIES = {
 }
 # Other people's readers of packages, which the tests hand ours to.
 TOOLS = {"age": "age", "unzip": "unzip"}
+# What builds the Windows program and tries it, on Debian: docs/windows.md.
+WINDOWS_TOOLS = {
+    "wine": "wine",
+    "wine64": "wine64",
+    "makensis": "nsis",
+    "x86_64-w64-mingw32-gcc": "gcc-mingw-w64-x86-64",
+    "Xvfb": "xvfb",
+    "xdotool": "xdotool",
+}
 FONT = (Path("/usr/share/fonts/truetype/open-sans"), "fonts-open-sans")
 
 
@@ -98,9 +109,24 @@ def missing_packages() -> list[str]:
     return missing
 
 
-def install_system_packages() -> None:
+def missing_windows_packages() -> list[str]:
+    """The Debian packages that are still missing for building and trying the Windows program."""
+    places = [*os.get_exec_path(), "/usr/lib/wine"]  # Debian keeps wine64 there
+    return [
+        package
+        for tool, package in WINDOWS_TOOLS.items()
+        if shutil.which(tool, path=os.pathsep.join(places)) is None
+    ]
+
+
+def windows_setup() -> None:
+    """Bring what the Windows program is built and tried with on Debian."""
+    install_system_packages(missing_windows_packages)
+
+
+def install_system_packages(find_missing: Callable[[], list[str]] = missing_packages) -> None:
     """Bring the missing Debian packages, as root or by sudo; else say the one line to run."""
-    missing = missing_packages()
+    missing = find_missing()
     if not missing:
         return
     line = f"apt-get install -y --no-install-recommends {' '.join(missing)}"
@@ -118,7 +144,7 @@ def install_system_packages() -> None:
     installed = subprocess.run([*quiet, *line.split()], capture_output=True, text=True, check=False)
     if installed.returncode:
         raise Refused(f"{line}\n{installed.stdout}{installed.stderr}")
-    still = missing_packages()
+    still = find_missing()
     if still:
         raise Refused(f"installed, and yet not found: {' '.join(still)}")
 
@@ -230,6 +256,25 @@ def lock() -> int:
             f"requirements/{name}.txt",
             env=env,
         )
+    # What is shipped for Windows, and what its tests need there: the same versions, without what Linux wants.
+    windows = ["--python-platform", "x86_64-pc-windows-msvc", "--python-version", "3.13"]
+    hashes = ["--generate-hashes", "--no-emit-index-url", "--quiet", "--no-header"]
+    for source, target, known in (
+        ("pyproject.toml", "windows.txt", "run.txt"),
+        ("requirements/windows-tests.in", "windows-tests.txt", "dev.txt"),
+    ):
+        flags = [*windows, *hashes, "-c", f"requirements/{known}", "-o", f"requirements/{target}"]
+        must(uv, "pip", "compile", source, *flags, env=env)
+    return 0
+
+
+def windows_setup_command() -> int:
+    """Bring the tools for the Windows program, and say so."""
+    if WINDOWS:
+        print("On Windows only NSIS and mingw-w64 are needed: docs/windows.md")
+        return 0
+    windows_setup()
+    print("Wine, NSIS, mingw-w64, Xvfb and xdotool are there.")
     return 0
 
 
@@ -242,6 +287,8 @@ def main(words: list[str]) -> int:
         "lint": lambda _rest: lint(),
         "shots": lambda rest: run(PYTHON, "-m", "tests.shots", *rest, env=offscreen()),
         "lock": lambda _rest: lock(),
+        "windows-setup": lambda _rest: windows_setup_command(),
+        "windows": lambda rest: run(PYTHON, "packaging/build.py", *rest),
     }
     if not words or words[0] not in commands:
         print(__doc__)
