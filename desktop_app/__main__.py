@@ -10,7 +10,8 @@ from pathlib import Path
 gc.disable()  # nothing that is loaded goes again, and looking for it again and again takes a tenth of a start
 
 from desktop_app import bootstrap
-from desktop_app.cli.main import Opened, Window, run
+from desktop_app.cli.main import DONE, Opened, Window, is_package, run
+from desktop_app.services import installed
 from desktop_app.services.context import AppContext
 
 
@@ -18,11 +19,26 @@ def main(words: Sequence[str] | None = None) -> int:
     """Run the program with these words (the command line's by default); the exit code."""
     gc.freeze()
     gc.enable()
-    return run(
-        sys.argv[1:] if words is None else words,
-        Opened(bootstrap.default_place, bootstrap.server_place, bootstrap.open_context, bootstrap.log_file),
-        _window,
-    )
+    given = list(sys.argv[1:] if words is None else words)
+    opened = Opened(bootstrap.default_place, bootstrap.server_place, _open_context, bootstrap.log_file)
+    try:
+        code = run(given, opened, _window)
+    finally:
+        installed.end()
+    if code == installed.START_ANEW:
+        installed.start_anew([word for word in given if not is_package(word)])
+        return DONE
+    return code
+
+
+def _open_context(
+    folder: Path, *, person: str = "", must_exist: bool = False, database: str = ""
+) -> AppContext:
+    """For a command: a new version that has a data folder open is the one to stay."""
+    with installed.doubted(folder):
+        ctx = bootstrap.open_context(folder, person=person, must_exist=must_exist, database=database)
+    installed.prove()
+    return ctx
 
 
 def _window(window: Window) -> int:
@@ -40,10 +56,19 @@ def _window(window: Window) -> int:
     shared = bootstrap.shared_place() if window.folder == bootstrap.default_place() else None
     on_server = bool(window.database)
     options = app.Options(
-        window.folder, on_server, shared, window.shot, window.page, window.size, window.dark, window.language
+        window.folder,
+        on_server,
+        shared,
+        window.shot,
+        window.page,
+        window.size,
+        window.dark,
+        window.language,
+        window.files,
     )
     try:
-        return app.main(open_context, options)
+        with installed.doubted(window.folder):
+            return app.main(open_context, options)
     finally:
         gc.enable()
         for lock in locks:

@@ -16,7 +16,7 @@ from desktop_app.core.errors import KnownError
 from desktop_app.core.settings import is_practice
 from desktop_app.core.words import Words, use
 from desktop_app.records.registry import REGISTRY
-from desktop_app.services import people, settings
+from desktop_app.services import going_back, people, settings
 from desktop_app.services.context import AppContext
 from desktop_app.services.opening import Opening
 from desktop_app.storage.glance import FILE, Glance
@@ -133,6 +133,7 @@ def open_context(
     from desktop_app.storage.store import Store
 
     start_logging(folder)
+    news = None if database else going_back.settle_alone(folder)
     store = Store.open(folder, REGISTRY, must_exist=must_exist, database=database)
     try:
         ctx = AppContext(folder, REGISTRY, store, DraftStore(folder))
@@ -146,6 +147,7 @@ def open_context(
         with store.reading() as reader:
             ctx.practice = is_practice(reader.settings())
         ctx.person = person or _who(people.people(ctx))
+        ctx.news = news
     except BaseException:
         store.close()
         raise
@@ -175,6 +177,11 @@ def open_for_window(folder: Path, *, person: str = "", database: str = "") -> tu
             lock.release()
             raise
     start_logging(folder)
+    try:
+        news = going_back.settle(folder)
+    except BaseException:
+        lock.release()
+        raise
     with Glance(folder, REGISTRY) as glance:
         lines, names = glance.settings(), glance.people()
 
@@ -192,6 +199,7 @@ def open_for_window(folder: Path, *, person: str = "", database: str = "") -> tu
     ctx = AppContext(folder, REGISTRY, cast("Store", store), cast("DraftStore", drafts), settings.read(lines))
     ctx.person = person or _who(names)
     ctx.practice = is_practice(lines)
+    ctx.news = news
 
     def let_go() -> None:
         lock.release()

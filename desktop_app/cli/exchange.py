@@ -27,8 +27,8 @@ def add_to(commands: Commands) -> None:
         "receive",
         _receive,
         tr(
-            "terima paket, tanda terima, berkas awal: apa pun yang datang",
-            "receive packages, receipts, starter files: whatever comes",
+            "terima paket, tanda terima, berkas awal, pembaruan: apa pun yang datang",
+            "receive packages, receipts, starter files, updates: whatever comes",
         ),
         makes_folder=True,
     )
@@ -114,7 +114,7 @@ def _send(args: argparse.Namespace, ctx: AppContext) -> None:
 
 
 def _tell_sent(sent: Sent) -> None:
-    for file in (*sent.files, *sent.plain):
+    for file in (*sent.files, *sent.plain, *((sent.update,) if sent.update else ())):
         say(str(file))
     if sent.nothing_new:
         note(
@@ -165,6 +165,8 @@ _STATES = {
     "waiting": Words("disimpan dulu, menunggu", "set aside, waits"),
     "refused": Words("ditolak", "refused"),
     "ignored": Words("dilewati", "passed over"),
+    "updated": Words("versi baru Pelita", "a new version of Pelita"),
+    "carried": Words("disimpan untuk kantor", "kept for the offices"),
 }
 _NUMBERS = (
     ("new", Words("baru", "new")),

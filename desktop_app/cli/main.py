@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NoReturn, Protocol
 
 from desktop_app import __version__
-from desktop_app.cli.output import refuse
+from desktop_app.cli.output import note, refuse
 from desktop_app.core.declared import declared
 from desktop_app.core.errors import Cancelled, KnownError, UsageError
 from desktop_app.core.words import Words, tr, use
@@ -43,7 +43,10 @@ class Opened:
 
 @declared
 class Window:
-    """What was asked of the window. `shot`: draw it into this file and end; `size` in logical pixels; `database`: on a server."""
+    """What was asked of the window. `shot`: draw it into this file and end; `size` in logical pixels; `database`: on a server.
+
+    `files`: packages that were double-clicked, to be received.
+    """
 
     folder: Path
     database: str
@@ -53,6 +56,7 @@ class Window:
     size: tuple[int, int]
     dark: bool | None
     language: str
+    files: tuple[Path, ...] = ()
 
 
 _ARGPARSE = (
@@ -155,11 +159,13 @@ def run(words: Sequence[str], opened: Opened, open_window: Callable[[Window], in
     words = _joined(words)
     made = _without_command(helps=False)  # the window is to be there fast: the commands are not even loaded
     args, unknown = made.parse_known_args(list(words))
-    args.command = None
-    if unknown:
+    args.command, packages = None, [Path(word).absolute() for word in unknown if is_package(word)]
+    if len(packages) < len(unknown):
         made = parser()
         args, unknown = made.parse_known_args(list(words))
-    if unknown and not getattr(args, "takes_anything", False):
+        packages = []
+    args.packages = tuple(packages)
+    if unknown and not packages and not getattr(args, "takes_anything", False):
         made.error(tr(f"tidak dikenal: {' '.join(unknown)}", f"not known: {' '.join(unknown)}"))
     elsewhere = opened.server_place(args.database) if args.database else opened.default_place()
     folder = args.data_dir or elsewhere
@@ -188,6 +194,11 @@ def run(words: Sequence[str], opened: Opened, open_window: Callable[[Window], in
             )
         )
         return REFUSED
+
+
+def is_package(word: str) -> bool:
+    """Whether a word names a package; Windows starts the program with nothing else when one is double-clicked."""
+    return word.lower().endswith((".pelita", ".pelita.zip"))
 
 
 def _joined(words: Sequence[str]) -> list[str]:
@@ -219,7 +230,15 @@ def _do(args: argparse.Namespace, folder: Path, opened: Opened, open_window: Cal
     if args.command is None:
         return open_window(
             Window(
-                folder, args.database, args.person, args.shot, args.page, args.size, args.dark, args.language
+                folder,
+                args.database,
+                args.person,
+                args.shot,
+                args.page,
+                args.size,
+                args.dark,
+                args.language,
+                args.packages,
             )
         )
     if args.alone:
@@ -231,6 +250,8 @@ def _do(args: argparse.Namespace, folder: Path, opened: Opened, open_window: Cal
     try:
         if args.language:
             use(args.language)
+        if ctx.news is not None:
+            note(ctx.news)
         args.run(args, ctx)
     finally:
         ctx.close()

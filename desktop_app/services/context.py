@@ -32,6 +32,7 @@ class AppContext:
     """One data folder, opened. `settings` and `person` change while the program runs; the rest does not.
 
     `practice`: nothing here is real (see `services.practice`). `let_go`: called last when it is closed.
+    `news`: what happened at this opening that somebody should know (see `services.going_back`).
     """
 
     place: Path
@@ -42,6 +43,7 @@ class AppContext:
     person: str = ""
     practice: bool = False
     let_go: Callable[[], object] = bool
+    news: Words | None = None
     clock: Callable[[], dt.datetime] = utc_now
 
     def where(self, lookup: Lookup | None = None) -> Setting:

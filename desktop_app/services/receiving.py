@@ -19,6 +19,7 @@ from desktop_app.exchange.package.codes import phone_code
 from desktop_app.exchange.package.header import Header
 from desktop_app.exchange.package.reading import Opened, open_package
 from desktop_app.exchange.package.refusing import TooNewError
+from desktop_app.exchange.program_package import is_update
 from desktop_app.exchange.receiving import TAKING_BACK, OwnRowsError, Taken
 from desktop_app.services import flagging, photos, roles
 from desktop_app.services.context import AppContext
@@ -27,7 +28,7 @@ from desktop_app.storage.columns import from_moment, moment
 from desktop_app.storage.exchanging import PackageIn
 from desktop_app.storage.merging.plain import StampAheadError
 
-State = Literal["merged", "same", "waiting", "refused", "ignored"]
+State = Literal["merged", "same", "waiting", "refused", "ignored", "updated", "carried"]
 
 QUARANTINE = "karantina"
 """The folder in which files wait that can't be merged yet."""
@@ -45,6 +46,8 @@ _log = logging.getLogger(__name__)
 @dataclass(frozen=True)
 class Received:
     """What became of one file. `same`: it was here before; `waiting`: set aside; `ignored`: for another computer of this office.
+
+    `updated`: a new version of the program, which begins at the next start; `carried`: one that headquarters keeps for its offices.
 
     Numbers are rows. `code`: the receipt to read out on the telephone (at headquarters, when acknowledged). `problem`: why it was refused.
     """
@@ -95,13 +98,13 @@ class InLine:
 
 
 def receive(ctx: AppContext, files: Sequence[Path], progress: Progress | None = None) -> list[Received]:
-    """Take in these files (a folder stands for the packages in it), and try those again that were set aside.
+    """Take in these files (a folder stands for the packages in it), and try those again that were set aside; a new version comes last.
 
     One bad file never blocks the next: why it was refused is in its `problem`. Raises only `Cancelled`: the file at hand is not
     merged then, those before it are.
     """
     progress = progress or Quiet()
-    found = list(_files(files))
+    found = sorted(_files(files), key=is_update)
     done = []
     for place, file in enumerate(found):
         progress.at(place, len(found), _DOING)
@@ -212,6 +215,8 @@ def _one(ctx: AppContext, file: Path, progress: Progress) -> Received:
 
 
 def _opened(ctx: AppContext, file: Path, progress: Progress) -> Received:
+    if is_update(file):
+        return _update(ctx, file, progress)
     work = ctx.place / _WORK
     work.mkdir(exist_ok=True)
     with open_package(file, (own.keys(ctx.store).identity,), work) as opened:
@@ -227,6 +232,13 @@ def _opened(ctx: AppContext, file: Path, progress: Progress) -> Received:
             return _set_aside(ctx, file, opened.header, opened.pid, OWN_ROWS, lost.words)
         _kept(ctx, opened.pid).unlink(missing_ok=True)
         return _received(file, opened, taken)
+
+
+def _update(ctx: AppContext, file: Path, progress: Progress) -> Received:
+    from desktop_app.services import updating  # noqa: PLC0415  (comes a few times a year)
+
+    taken = updating.take(ctx, file, progress)
+    return Received(file, "updated" if taken.ready else "carried", notes=(taken.words,))
 
 
 def refuse_practice(ctx: AppContext, file: Path, header: Header) -> None:

@@ -19,6 +19,7 @@ from desktop_app.exchange.package.codes import read_code, same_code
 from desktop_app.exchange.sending import Made, Order
 from desktop_app.services import exports
 from desktop_app.services.context import AppContext
+from desktop_app.services.installed import KEPT
 from desktop_app.services.roles import is_headquarters
 from desktop_app.storage import exchanging
 from desktop_app.storage.columns import from_moment, moment
@@ -63,7 +64,7 @@ class Outgoing:
 @dataclass(frozen=True)
 class Sent:
     """What was written: the files of the package (in order), its identity and number, its records and bytes. `plain`: files for
-    people without Pelita beside it.
+    people without Pelita beside it. `update`: the new version that headquarters laid beside it.
     """
 
     files: tuple[Path, ...]
@@ -73,6 +74,7 @@ class Sent:
     size: int
     nothing_new: bool
     plain: tuple[Path, ...] = ()
+    update: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -148,6 +150,11 @@ def send(
     order = Order(folder=folder, personal=personal, part_bytes=most, person=ctx.person)
     made = [sending.send(ctx.store, peer.site_id if peer else "", order, progress) for peer in peers]
     beside = _plain(ctx, folder, made[-1], progress) if plain else ()
+    update = None
+    if is_headquarters(ctx) and (ctx.place / KEPT).is_dir():
+        from desktop_app.services import updating  # noqa: PLC0415  (a few times a year there is one)
+
+        update = updating.put_beside(ctx, folder, [peer.version or "" for peer in peers if peer])
     return Sent(
         tuple(file for one in made for file in one.files),
         made[-1].entry.pid,
@@ -156,6 +163,7 @@ def send(
         sum(one.entry.bytes or 0 for one in made),
         not any(one.records or one.others or one.photos for one in made),
         beside,
+        update,
     )
 
 

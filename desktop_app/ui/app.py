@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import gc
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QApplication
 from desktop_app.core import words
 from desktop_app.core.declared import declared
 from desktop_app.core.errors import KnownError, PlaceTakenError
+from desktop_app.services import installed
 from desktop_app.services.context import AppContext
 from desktop_app.services.opening import Opening
 from desktop_app.ui import navigation, theme
@@ -52,6 +53,7 @@ class Options:
 
     `on_server`: the records are in a database on a server, the folder is for drafts.
     `shared`: the folder for all who use the PC, put to choice at the first start; None asks nothing.
+    `files`: packages to be received, because somebody double-clicked them.
     """
 
     folder: Path
@@ -62,6 +64,7 @@ class Options:
     size: tuple[int, int] = (1366, 768)
     dark: bool | None = None
     language: str = ""
+    files: tuple[Path, ...] = ()
 
 
 class App(QObject):
@@ -86,6 +89,8 @@ class App(QObject):
         self.ops.changed.connect(lambda _: self._idle.start())
         self._practising: Practising | None = None
         self._desks: dict[Path, Desk] = {}
+        self.starts_anew = False
+        """Whether the program is to begin again after its end: a new version is ready."""
 
     def build(self, page: str = navigation.HOME) -> MainWindow:
         """Make the frame and its pages in the language in use, at the page given; the old frame goes."""
@@ -96,6 +101,7 @@ class App(QObject):
             practice=self.ctx.practice,
         )
         window.rebuild_requested.connect(lambda: self.build(navigation.SETTINGS))
+        window.restart_asked.connect(self.restart)
         window.practice_asked.connect(lambda: self.practising.ask())  # noqa: PLW0108  (not loaded before)
         window.practice_left.connect(lambda: self.practising.leave())  # noqa: PLW0108
         window.practice_cleared.connect(lambda: self.practising.clear())  # noqa: PLW0108
@@ -189,12 +195,36 @@ class App(QObject):
         _collect_again()
         from desktop_app.ui.one_window import Listener
 
+        installed.prove()
         self.listener = Listener(self.ctx.place, lambda: self.window)
+        self.listener.given.connect(self.take_in)
         self.preload.start()
         if self.desk is not None:
             self.desk.catch_up()
-        if not self.options.page and self.desk is not None:
+        if self.options.files:
+            self.take_in(self.options.files)
+        elif not self.options.page and self.desk is not None:
             self.desk.offer_draft()
+        if installed.here() is not None or self.ctx.news is not None:
+            self._tell_news()
+
+    def take_in(self, files: Sequence[Path]) -> None:
+        """Receive packages that were double-clicked."""
+        if files and self.desk is not None:
+            self.desk.take_in(files)
+
+    def _tell_news(self) -> None:
+        """What became of an update, and away with versions that are not needed any more."""
+        if self.ctx.news is not None and self.options.shot is None:
+            from desktop_app.ui.dialogs.updates import WentBackDialog
+
+            WentBackDialog(self.ctx.news, self.window).open()
+        self.ops.run(lambda _op: installed.tidy(), lane="slow", owner=self)
+
+    def restart(self) -> None:
+        """Close the window as by its cross, and begin again."""
+        if self.window is not None:
+            self.starts_anew = self.window.close()
 
     def _fold(self) -> None:
         """Some seconds after the last write: what would else keep one save in a hundred waiting."""
@@ -205,6 +235,9 @@ class App(QObject):
     def _failed(self, refused: KnownError) -> None:
         """The data folder can't be opened: say why, and end."""
         _collect_again()
+        if installed.doubt():  # nobody need read why: the version before is about to start instead
+            self.app.exit(1)
+            return
         from desktop_app.ui.dialogs import trouble
 
         self.refusal = trouble.refused(self.window, refused.words)
@@ -213,6 +246,7 @@ class App(QObject):
     def assist(self) -> None:
         """The first start: there is no data folder yet, or no office in it."""
         _collect_again()
+        installed.prove()
         from desktop_app.services import practice, start
         from desktop_app.ui.pages.start_page import StartPage
 
@@ -322,7 +356,7 @@ def main(open_context: Callable[[Path], AppContext], options: Options) -> int:
     except PlaceTakenError:
         from desktop_app.ui.one_window import raise_other
 
-        if options.shot is None and raise_other(options.folder):
+        if options.shot is None and raise_other(options.folder, options.files):
             return 0
         raise
     code = 0
@@ -331,4 +365,4 @@ def main(open_context: Callable[[Path], AppContext], options: Options) -> int:
     else:
         code = app.exec()
     program.close()
-    return code
+    return installed.START_ANEW if program.starts_anew else code

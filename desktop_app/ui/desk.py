@@ -23,7 +23,8 @@ from desktop_app.ui.page import Page
 from desktop_app.ui.pages.list_page import ListPage
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
 
     from desktop_app.core.draft import Draft
     from desktop_app.core.fields import Value
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from desktop_app.services.drafts import Kept
     from desktop_app.services.many import Done, UndoMany
     from desktop_app.services.records import Undo
+    from desktop_app.ui.exchange.taking_in import TakingIn
     from desktop_app.ui.form.record_view import RecordView
     from desktop_app.ui.help.window import HelpWindow
 
@@ -49,6 +51,7 @@ class Desk(QObject):
         """What the status bar can take back, the last at the end; a session outlives its frames."""
         self._help: HelpWindow | None = None
         self._lists: dict[str, ListPage] = {}
+        self._takes_in: TakingIn | None = None
         self._counts = Latest(ops, "slow", self)
         window.register(navigation.HOME, self._home)
         window.register(navigation.SETTINGS, self._settings)
@@ -133,12 +136,23 @@ class Desk(QObject):
 
         page = SendPage(self.ctx, self.ops)
         page.open_record.connect(self.open_record)
+        page.taking_in.restart_asked.connect(self.window.restart_asked)
+        self._takes_in = page.taking_in
         return page
 
     def _inbox(self) -> Page:
         from desktop_app.ui.pages.inbox_page import InboxPage
 
-        return InboxPage(self.ctx, self.ops)
+        page = InboxPage(self.ctx, self.ops)
+        page.taking_in.restart_asked.connect(self.window.restart_asked)
+        self._takes_in = page.taking_in
+        return page
+
+    def take_in(self, files: Sequence[Path]) -> None:
+        """Receive packages on the page for that."""
+        opened = self.window.open_page(navigation.INBOX if self.at_headquarters else navigation.EXCHANGE)
+        if opened and self._takes_in is not None:
+            self._takes_in.read(files)
 
     def _board(self) -> Page:
         from desktop_app.ui.pages.board_page import BoardPage

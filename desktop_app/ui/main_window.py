@@ -42,6 +42,7 @@ class MainWindow(QMainWindow):
     )  # the language or the sections in use have changed: the words of the frame are made anew
     status_clicked = Signal(str)  # "unsent", "waiting", "review", "receipt", "backup", "person"
 
+    restart_asked = Signal()  # a new version is to begin
     practice_asked = Signal()  # somebody wants to practise
     practice_left = Signal()  # and has had enough of it
     practice_cleared = Signal()  # and wants it gone

@@ -67,9 +67,9 @@ class Ask(QDialog):
         super().showEvent(event)
         self.setMinimumHeight(self.column.totalHeightForWidth(self.width()))
 
-    def finish(self, first: QWidget) -> None:
-        """The buttons; the cursor goes to the first thing asked."""
-        cancel = Button(tr("Batal", "Cancel"), name="action_cancel")
+    def finish(self, first: QWidget, refuse: str = "") -> None:
+        """The buttons; the cursor goes to the first thing asked. `refuse`: what the other button says instead of "Cancel"."""
+        cancel = Button(refuse or tr("Batal", "Cancel"), name="action_cancel")
         cancel.clicked.connect(self.reject)
         self.column.addSpacing(theme.current().px(2))
         buttons = QHBoxLayout()

@@ -29,11 +29,16 @@ class TakingIn(QObject):
     read_ = Signal(object)
     """The list of `services.receiving.Received`."""
     busy_changed = Signal(bool)
+    restart_asked = Signal()
+    """A new version came, and it is to begin at once."""
 
     def __init__(self, page: Page, ctx: AppContext, ops: Ops, working: Working) -> None:
         super().__init__(page)
         self._page, self.ctx, self.ops, self._working = page, ctx, ops, working
         self._op: Op | None = None
+        self._next: list[Path] = []
+        """What came while other files were being read."""
+        self.read_.connect(self._offer_restart)
 
     def busy(self) -> bool:
         """Whether files are being read."""
@@ -52,7 +57,9 @@ class TakingIn(QObject):
 
     def read(self, files: Sequence[Path]) -> None:
         """Read these files, one after the other; what was read before a Cancel stays read."""
-        if files:
+        if self.busy():
+            self._next.extend(files)
+        elif files:
             self._work(lambda op: self._receive(files, op))
 
     def take_back(self) -> None:
@@ -72,8 +79,23 @@ class TakingIn(QObject):
             stopped=lambda: self.ops.changed.emit(all_kinds),
             changes=all_kinds,
         )
-        self._op.ended.connect(lambda: self.busy_changed.emit(False))
+        self._op.ended.connect(self._over)
         self._working.watch(self._op, Words("Membaca paket", "Reading packages"))
+
+    def _over(self) -> None:
+        self.busy_changed.emit(False)
+        waiting, self._next = self._next, []
+        self.read(waiting)
+
+    def _offer_restart(self, got: Sequence[Received]) -> None:
+        """A new version is ready: begin it now, or at the next start."""
+        ready = [one for one in got if one.state == "updated"]
+        if ready:
+            from desktop_app.ui.dialogs.updates import ReadyDialog
+
+            dialog = ReadyDialog(ready[-1].notes[0], self._page.window())
+            dialog.agreed.connect(self.restart_asked)
+            dialog.open()
 
     def _receive(self, files: Sequence[Path], op: Op) -> list[Received]:
         from desktop_app.services import receiving

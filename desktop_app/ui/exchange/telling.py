@@ -72,6 +72,8 @@ def said(got: Received, *, at_headquarters: bool) -> Said:
         return Said(
             tr(f"{got.file.name} tidak dibaca", f"{got.file.name} was not read"), more, "bad", "alert-circle"
         )
+    if got.state in ("updated", "carried"):
+        return Said(tr("Versi baru Pelita", "A new version of Pelita"), more, "ok", "check-circle")
     if got.state == "waiting":
         return Said(
             tr(f"{package} disisihkan dulu", f"{package} is set aside"), more, "warn", "pause-circle-outline"
