@@ -250,6 +250,7 @@ static int begin(void) {
     CreateMutexW(NULL, FALSE, L"Local\\Pelita"); /* held until we end: the installer looks for it */
     SetEnvironmentVariableW(L"PELITA_PROGRAM_FOLDER", program_folder);
     int is_child = taken(L"PELITA_TRIAL", asked);
+    if (is_child) SetErrorMode(SEM_FAILCRITICALERRORS | SEM_NOGPFAULTERRORBOX); /* a crash ends it at once, without a question */
     if (taken(L"PELITA_RUN", asked) && is_version(asked)) return run(asked); /* the rehearsal of an update */
     if (!version_in(L"active.txt", version)) return incomplete(IN_PROGRAM_FOLDER(L"active.txt"));
     int on_trial = !is_child && exists(IN_PROGRAM_FOLDER(L"trial.txt"));
