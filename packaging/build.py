@@ -11,6 +11,7 @@ import argparse
 import importlib.util
 import os
 import shutil
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -43,6 +44,11 @@ def arguments(words: list[str] | None) -> argparse.Namespace:
     reader.add_argument("--version", default="", help="another version than the program's own, for tests")
     reader.add_argument(
         "--python-zip", type=Path, help="an official embeddable Python 3.13 for amd64, as ZIP"
+    )
+    reader.add_argument(
+        "--release-key",
+        type=Path,
+        help="the key that signs updates (docs/updates.md); without it a throwaway one is pinned and no update is made",
     )
     reader.add_argument(
         "--app", type=Path, default=ROOT, help="the checkout whose program is packed, for tests"
@@ -87,6 +93,9 @@ def main(words: list[str] | None = None) -> int:
     say(f"Putting Pelita {version} together ...")
     shutil.rmtree(layout.program, ignore_errors=True)
     payload.make(layout, python=python, packages=packages, app=asked.app)
+    key = ["--key", str(asked.release_key)] if asked.release_key else []
+    update = [str(dev.PYTHON), str(ROOT / "packaging" / "update.py"), *key]
+    subprocess.run([*update, "--work", str(work), "--pin", str(layout.app)], check=True)
     licences.collect(layout.licences, packages=packages, python=python)
     payload.write_version(layout, python=python)
     say("Compiling with the Python that is shipped ...")
@@ -103,6 +112,10 @@ def main(words: list[str] | None = None) -> int:
     made = [installer.make(layout, out, ICON, quick=asked.quick)]
     if not asked.quick:
         made.append(portable.make(layout, out))
+    if asked.release_key:
+        say("The update package ...")
+        subprocess.run([*update, "--program", str(layout.program), "--out", str(out)], check=True)
+        made.append(out / f"pelita-{version}.pelita")
     sums = portable.write_sums(out, made)
     table = sizes.table(layout, made)
     (out / f"Pelita-{version}-sizes.md").write_text(table, encoding="utf-8", newline="\n")

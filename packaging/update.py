@@ -127,6 +127,10 @@ def main(words: list[str] | None = None) -> int:
     reader.add_argument("--program", type=Path, help="a program folder that build.py made")
     reader.add_argument("--key", type=Path, help="the release key")
     reader.add_argument(
+        "--pin", type=Path, metavar="APP", help="pin the key's public half in this program and end"
+    )
+    reader.add_argument("--work", type=Path, default=ROOT / "build", help="where a throwaway key is kept")
+    reader.add_argument(
         "--out", type=Path, default=ROOT / "dist", help="where the package goes (default: dist)"
     )
     reader.add_argument("--new-key", type=Path, metavar="FILE", help="make a release key and end")
@@ -134,6 +138,9 @@ def main(words: list[str] | None = None) -> int:
     if asked.new_key is not None:
         new_key(asked.new_key)
         print(f"{asked.new_key}: keep it off the network, with a copy in another safe place.")
+        return 0
+    if asked.pin is not None:
+        pin(asked.pin, asked.key, asked.work)
         return 0
     if asked.program is None or asked.key is None:
         reader.error("--program and --key are needed")
