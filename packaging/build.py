@@ -67,6 +67,10 @@ def arguments(words: list[str] | None) -> argparse.Namespace:
     return reader.parse_args(words)
 
 
+def _key(asked: argparse.Namespace) -> list[str]:
+    return ["--key", str(asked.release_key)] if asked.release_key else []
+
+
 def main(words: list[str] | None = None) -> int:
     """Build; the exit code. Raises `inputs.WrongInputError` when an input is not what was locked."""
     asked = arguments(words)
@@ -93,8 +97,7 @@ def main(words: list[str] | None = None) -> int:
     say(f"Putting Pelita {version} together ...")
     shutil.rmtree(layout.program, ignore_errors=True)
     payload.make(layout, python=python, packages=packages, app=asked.app)
-    key = ["--key", str(asked.release_key)] if asked.release_key else []
-    update = [str(dev.PYTHON), str(ROOT / "packaging" / "update.py"), *key]
+    update = [str(dev.PYTHON), str(ROOT / "packaging" / "update.py"), *_key(asked)]
     subprocess.run([*update, "--work", str(work), "--pin", str(layout.app)], check=True)
     licences.collect(layout.licences, packages=packages, python=python)
     payload.write_version(layout, python=python)
