@@ -97,6 +97,8 @@ class FormBody(QScrollArea):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """In a narrow form the labels stand above their fields."""
         super().resizeEvent(event)
+        if not self.width():  # a splitter shows it before it gives it room
+            return
         for row in self._fields.rows:
             row.set_stacked(stacked=self._is_narrow())
 

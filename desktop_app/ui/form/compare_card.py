@@ -12,6 +12,7 @@ from desktop_app.core.words import tr
 from desktop_app.services.beside import Pair
 from desktop_app.ui import theme
 from desktop_app.ui.widgets.buttons import Button
+from desktop_app.ui.widgets.ground import lay_ground
 from desktop_app.ui.widgets.labels import Label
 
 _EMPTY = "–"
@@ -42,7 +43,7 @@ class CompareCard(QWidget):
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.viewport().setAutoFillBackground(False)
+        lay_ground(self._scroll)
         self._scroll.setWidget(self._table)
         self.open_button = Button(
             tr("Buka catatan itu", "Open that record"), "outlined", dim="small", name="action_open_other"
