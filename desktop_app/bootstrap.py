@@ -18,6 +18,7 @@ from desktop_app.core.words import Words, use
 from desktop_app.records.registry import REGISTRY
 from desktop_app.services import going_back, people, settings
 from desktop_app.services.context import AppContext
+from desktop_app.services.context import log_file as log_file  # noqa: PLC0414  (the command line is given it)
 from desktop_app.services.opening import Opening
 from desktop_app.storage.glance import FILE, Glance
 from desktop_app.storage.place_lock import PlaceLock
@@ -44,11 +45,6 @@ def default_place() -> Path:
         own = Path(os.environ.get("LOCALAPPDATA", str(Path.home() / "AppData" / "Local"))) / "Pelita"
         return shared if (shared / FILE).exists() and not (own / FILE).exists() else own
     return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "pelita"
-
-
-def log_file(folder: Path) -> Path:
-    """The log of a data folder."""
-    return folder / "log" / "pelita.log"
 
 
 class _WithoutMessages(logging.Formatter):

@@ -22,6 +22,11 @@ if TYPE_CHECKING:
     from desktop_app.storage.store import Store
 
 
+def log_file(place: Path) -> Path:
+    """The log of a data folder."""
+    return place / "log" / "pelita.log"
+
+
 def utc_now() -> dt.datetime:
     """The present moment, in UTC."""
     return dt.datetime.now(dt.UTC)

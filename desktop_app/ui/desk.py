@@ -15,7 +15,7 @@ from desktop_app.core.show import number
 from desktop_app.core.spec import Kind
 from desktop_app.core.words import Words, tr
 from desktop_app.services import status
-from desktop_app.services.context import AppContext
+from desktop_app.services.context import AppContext, log_file
 from desktop_app.ui import keys, navigation, theme
 from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.ops import Changed, Latest, Ops
@@ -104,7 +104,7 @@ class Desk(QObject):
     def _broke(self, report: str) -> None:
         from desktop_app.ui.dialogs import trouble
 
-        trouble.tell(self.window, report)
+        trouble.tell(self.window, report, log_file(self.ctx.place))
 
     # ---- pages
 
@@ -125,6 +125,7 @@ class Desk(QObject):
 
         page = SettingsPage(self.ctx, self.ops)
         page.window_changed.connect(self._dress_anew)
+        page.about_asked.connect(self.about)
         page.practice_asked.connect(self.window.practice_asked)
         page.practice_left.connect(self.window.practice_left)
         page.practice_cleared.connect(self.window.practice_cleared)
@@ -215,7 +216,14 @@ class Desk(QObject):
         box = Everywhere(self.ctx, self.ops, self.window)
         box.chosen.connect(self.open_record)
         box.listed.connect(self.open_list)
+        box.about_asked.connect(self.about)
         box.open_over(self.window)
+
+    def about(self) -> None:
+        """Tentang Pelita."""
+        from desktop_app.ui.dialogs.about import AboutDialog
+
+        AboutDialog(self.ctx, self.window).open()
 
     def begin(self, kind: str, known: Mapping[str, Value]) -> None:
         """A new record, with what is known of it already."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
@@ -14,7 +16,7 @@ from desktop_app.ui.widgets import Button, Label
 class Trouble(QDialog):
     """The report of a bug. Nothing that was typed is touched by it."""
 
-    def __init__(self, report: str, parent: QWidget | None = None) -> None:
+    def __init__(self, report: str, parent: QWidget | None = None, log: Path | None = None) -> None:
         super().__init__(parent)
         look = theme.current()
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -46,6 +48,11 @@ class Trouble(QDialog):
         ):
             column.addWidget(widget)
         column.addWidget(self._report, 1)
+        if log is not None:
+            also = tr(f"Catatan kejadiannya juga ada di {log}.", f"What happened is noted in {log}, too.")
+            told = Label(also, "meta", wrap=True)
+            told.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            column.addWidget(told)
         buttons = QHBoxLayout()
         buttons.addStretch(1)
         buttons.addWidget(copy)
@@ -76,9 +83,9 @@ class Refusal(QDialog):
         close.setFocus()
 
 
-def tell(parent: QWidget | None, report: str) -> Trouble:
-    """Show the report of a bug without stopping the window."""
-    dialog = Trouble(report, parent)
+def tell(parent: QWidget | None, report: str, log: Path | None = None) -> Trouble:
+    """Show the report of a bug, which the log has too, without stopping the window."""
+    dialog = Trouble(report, parent, log)
     dialog.open()
     return dialog
 

@@ -40,8 +40,16 @@ from desktop_app.ui.widgets import Label, SearchBox, paint_pill, painting, pill_
 
 PAUSE_MS = 60  # after the last keystroke; a question on its way is interrupted by the next letter
 _ENTRY = Qt.ItemDataRole.UserRole
+_ABOUT = "about"
+_ABOUT_WORDS = ("tentang", "about", "versi", "version", "lisensi", "licence", "license", "pelita")
 _WIDE, _LINES, _TALL = 190, 11, 9  # u: the box; lines seen at once; a line
 _NUMBER, _STATUS = 44, 34  # u: what number and pill have at the right
+
+
+def _asks_about(typed: str) -> bool:
+    """Whether somebody asks for the program itself: three letters of one of the words are enough."""
+    begun = typed.lower().split()[0] if typed.split() else ""
+    return len(begun) >= 3 and any(word.startswith(begun) for word in _ABOUT_WORDS)
 
 
 class _Lines(QStyledItemDelegate):
@@ -94,10 +102,14 @@ def _paint_hit(painter: QPainter, rect: QRect, hit: Hit) -> None:
 
 
 class Everywhere(QFrame):
-    """Open over the window. `chosen` carries kind and uid, `listed` the question for "show all"; both close it, as Esc does."""
+    """Open over the window. `chosen` carries kind and uid, `listed` the question for "show all"; both close it, as Esc does.
+
+    Whoever types what the program is called, or asks for its version, is offered `about_asked`.
+    """
 
     chosen = Signal(str, str)
     listed = Signal(object)
+    about_asked = Signal()
 
     def __init__(self, ctx: AppContext, ops: Ops, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
@@ -152,11 +164,11 @@ class Everywhere(QFrame):
         self.show()
         self.box.setFocus(Qt.FocusReason.PopupFocusReason)
 
-    def entries(self) -> list[Group | Hit | Query]:
+    def entries(self) -> list[Group | Hit | Query | str]:
         """What the list shows, from the top."""
         return [self.list.item(row).data(_ENTRY) for row in range(self.list.count())]
 
-    def current(self) -> Hit | Query | None:
+    def current(self) -> Hit | Query | str | None:
         """What Enter would open."""
         item = self.list.currentItem()
         return item.data(_ENTRY) if self.list.count() else None
@@ -197,8 +209,13 @@ class Everywhere(QFrame):
             if group.more:
                 words = tr("Tampilkan semua di daftar", "Show all in the list")
                 self._add(words, Query(group.kind.name, search=self._asked))
+        if _asks_about(self._asked):
+            self._add(tr("Tentang Pelita: versi dan lisensi", "About Pelita: version and licences"), _ABOUT)
         if groups:
             self.list.setCurrentRow(1)
+            self._show_note("")
+        elif self.list.count():
+            self.list.setCurrentRow(0)
             self._show_note("")
         elif self._asked:
             self._show_note(
@@ -206,7 +223,7 @@ class Everywhere(QFrame):
             )
         self._fit()
 
-    def _add(self, words: str, entry: Group | Hit | Query, flags: Qt.ItemFlag | None = None) -> None:
+    def _add(self, words: str, entry: Group | Hit | Query | str, flags: Qt.ItemFlag | None = None) -> None:
         item = QListWidgetItem(words)
         item.setData(_ENTRY, entry)
         if flags is not None:
@@ -238,6 +255,9 @@ class Everywhere(QFrame):
         elif isinstance(entry, Query):
             self.close()
             self.listed.emit(entry)
+        elif entry == _ABOUT:
+            self.close()
+            self.about_asked.emit()
 
     def _walk(self, step: int) -> None:
         row = self.list.currentRow() + step

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop_app import __version__
 from desktop_app.core.errors import KnownError
 from desktop_app.core.words import Words, tr
 from desktop_app.services import people, practice, settings
@@ -79,6 +80,7 @@ class SettingsPage(Page):
     ground = "surface"
 
     window_changed = Signal()
+    about_asked = Signal()
     practice_asked = Signal()
     practice_left = Signal()
     practice_cleared = Signal()
@@ -113,6 +115,8 @@ class SettingsPage(Page):
         self._backup()
         self._heading(tr("Mode latihan", "Practice"))
         self._practice()
+        self._heading(tr("Tentang Pelita", "About Pelita"))
+        self._about()
         self._grid.setRowStretch(self._row, 1)
         scroll.setWidget(inner)
         box = QVBoxLayout(self)
@@ -283,6 +287,19 @@ class SettingsPage(Page):
         self._grid.addLayout(row, self._row + 1, 0, 1, 2)
         self._row += 2
         self.show_practice()
+
+    def _about(self) -> None:
+        """The version, and the way to the licences."""
+        button = Button(
+            tr("Versi dan lisensi…", "Version and licences…"),
+            "outlined",
+            "information-outline",
+            name="action_about",
+        )
+        button.clicked.connect(self.about_asked)
+        self._grid.addWidget(Label(f"Pelita {__version__}"), self._row, 0)
+        self._grid.addWidget(button, self._row, 1, Qt.AlignmentFlag.AlignLeft)
+        self._row += 1
 
     def show_practice(self) -> None:
         """Whether there is practice to go on with, and to clear away."""

@@ -378,6 +378,20 @@ def _refused(at: Theatre) -> QWidget:
     return at.opened("refusal")
 
 
+def _about(at: Theatre) -> QWidget:
+    assert at.program.desk is not None
+    at.program.desk.about()
+    return at.opened("about")
+
+
+def _update_ready(at: Theatre) -> QWidget:
+    from desktop_app.services.updating import Taken
+    from desktop_app.ui.dialogs.updates import ReadyDialog
+
+    ReadyDialog(Taken("0.6.0", ready=True).words, at.window).open()
+    return at.opened("update_ready_dialog")
+
+
 def _duplicate(at: Theatre) -> QWidget:
     at.record(REPAIR)
     at.click("action_duplicate")
@@ -435,6 +449,8 @@ OFFICE: list[Station] = [
     Station("dialog-export", _export),
     Station("dialog-name", _name),
     Station("dialog-trouble", _trouble),
+    Station("dialog-about", _about),
+    Station("dialog-update-ready", _update_ready),
     Station("dialog-refused", _refused),
     Station("everywhere", _everywhere),
     Station("help", _help),
