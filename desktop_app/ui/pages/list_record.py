@@ -34,6 +34,7 @@ class RecordBeside(QObject):
         self._hidden = False
         self._asked = ""  # shown as soon as it has been read
         self.view: RecordView | None = None
+        self._half_made: RecordView | None = None
         self._splitter = Splitter()
         self._splitter.addWidget(side)
         whole = QVBoxLayout(page)
@@ -106,11 +107,15 @@ class RecordBeside(QObject):
             return
         if self._page.ops.busy() or _NEEDED not in sys.modules:
             self._prepare.start()
+        elif self._half_made is None:  # in two halves: putting it in its place dresses all that is in it
+            self._half_made = self._make()
+            self._prepare.start()
         else:
             self._made()
 
     def _made(self) -> RecordView:
-        view = self._make()
+        view = self._half_made or self._make()
+        self._half_made = None
         view.hide()
         view.closed.connect(self.close)
         view.stepped.connect(self._page.step)
