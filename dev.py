@@ -2,7 +2,8 @@
 
 python3 dev.py setup               make .venv with the locked packages (and, on Debian, the libraries that Qt needs)
 python3 dev.py open [--fresh] ...  open the program on a small demo database; `--shot FILE.png` draws it into a picture instead
-python3 dev.py test [...]          all tests, except the heavy ones and those again on PostgreSQL (`-m postgres`); more words go to pytest
+python3 dev.py test [...]          all tests, except the heavy ones, those again on PostgreSQL (`-m postgres`) and those of the Windows
+                                   program (`-m windows -n 0`); more words go to pytest
 python3 dev.py lint                ruff, mypy, import-linter
 python3 dev.py shots [...]         draw the pictures in docs/screens and in the help again
 python3 dev.py lock                lock the packages named in pyproject.toml again
@@ -216,7 +217,7 @@ def test(words: list[str]) -> int:
 
     What Python makes of the sources is kept: else each process that a test starts, and pytest itself, would make it all anew.
     """
-    chosen = [] if "-m" in words else ["-m", "not heavy and not bench and not postgres"]
+    chosen = [] if "-m" in words else ["-m", "not heavy and not bench and not postgres and not windows"]
     env = {name: value for name, value in offscreen().items() if name != "PYTHONDONTWRITEBYTECODE"}
     return run(PYTHON, "-m", "pytest", "-n", "2", "--dist", "worksteal", *chosen, *words, env=env)
 

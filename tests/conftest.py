@@ -106,13 +106,8 @@ def _turn(item: pytest.Item) -> int:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The long ones first. Leave out what this platform can't run, and say so."""
+    """The long ones first."""
     items.sort(key=_turn)
-    if sys.platform == "win32":
-        return
-    for item in items:
-        if item.get_closest_marker("windows"):
-            item.add_marker(pytest.mark.skip(reason="runs on Windows only"))
 
 
 def pytest_collection_finish() -> None:

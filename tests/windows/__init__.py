@@ -1,0 +1,1 @@
+"""The Windows program, built and really run under Wine; docs/windows.md."""
