@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMenu, QPushButton, QWidget
 
 from desktop_app.core.query import Query
 from desktop_app.core.words import use
@@ -232,6 +233,32 @@ def test_a_click_on_a_heading_sorts_and_a_second_turns_it_round(city, screen, me
         assert list(page.model.pks(range(REPAIRS))) == list(wanted)
         assert head.sortIndicatorSection() == 2
         assert (head.sortIndicatorOrder() == Qt.SortOrder.DescendingOrder) is sort.startswith("-")
+
+
+def test_without_a_mouse_the_list_is_sorted_from_its_menu(city, screen):
+    page = screen.open()
+    screen.click("filter_all")
+    screen.settle()
+    for sort in ("lamp_code", "-lamp_code"):
+        page.view.setFocus()
+        page.view.choose(0)
+        ground = page.view.viewport()
+        middle, by_key = ground.rect().center(), QContextMenuEvent.Reason.Keyboard
+        QApplication.sendEvent(ground, QContextMenuEvent(by_key, middle, ground.mapToGlobal(middle)))
+        screen.qtbot.waitUntil(lambda: QApplication.activePopupWidget() is not None)
+        menu = QApplication.activePopupWidget()
+        QTest.keyClick(menu, Qt.Key.Key_Up)  # its last line: by which column
+        QTest.keyClick(menu, Qt.Key.Key_Right)
+        screen.qtbot.waitUntil(lambda menu=menu: QApplication.activePopupWidget() is not menu)
+        columns = QApplication.activePopupWidget()
+        assert isinstance(columns, QMenu)
+        QTest.keyClick(columns, Qt.Key.Key_Home)
+        QTest.keyClick(columns, Qt.Key.Key_Down)
+        QTest.keyClick(columns, Qt.Key.Key_Return)
+        screen.settle()
+        assert page.query().sort == sort
+        with city.store.reading() as reader:
+            assert page.model.pks(range(REPAIRS)) == reader.ids(Query(REPAIR, sort=sort)).tolist()
 
 
 def test_sort_and_columns_are_kept_for_the_next_time(qtbot, city, ops, tmp_path):

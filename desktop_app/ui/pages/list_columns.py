@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QListWidget,
     QListWidgetItem,
+    QMenu,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -20,11 +21,30 @@ from desktop_app.core.spec import Kind
 from desktop_app.core.words import tr
 from desktop_app.ui import theme
 from desktop_app.ui.pages.checklist import is_ticked, paint_tick
-from desktop_app.ui.table.columns import heading
+from desktop_app.ui.table.columns import can_sort, heading
 from desktop_app.ui.table.layout import ColumnLayout
+from desktop_app.ui.table.view import RowsView
 from desktop_app.ui.widgets import Button, Label, painting
 
 _NAME = Qt.ItemDataRole.UserRole
+
+
+def sorting_menu(view: RowsView, now: str, into: QMenu) -> QMenu:
+    """By which column the list is sorted, for who has no mouse to click on a heading; the column in use turns round."""
+    menu = into.addMenu(tr("Urutkan menurut", "Sort by"))
+    for name in view.layout_of_columns.names():
+        section = view.rows.section_of(name)
+        column = view.rows.column(section)
+        if column is None or not can_sort(view.rows.kind, column) or view.isColumnHidden(section):
+            continue
+        words = heading(view.rows.kind, column).replace("&", "&&")
+        if now.removeprefix("-") == name:
+            words = f"{words} ↑" if now.startswith("-") else f"{words} ↓"  # where the next choice leads
+        chosen = menu.addAction(words)
+        chosen.setCheckable(True)
+        chosen.setChecked(now.removeprefix("-") == name)
+        chosen.triggered.connect(lambda _on, section=section: view.sort_asked.emit(section))
+    return menu
 
 
 class _Lines(QStyledItemDelegate):

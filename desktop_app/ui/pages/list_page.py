@@ -407,6 +407,8 @@ class ListPage(Page):
         self.notices.watch(op, doing)
 
     def _context_menu(self, at: QPoint) -> None:
+        from desktop_app.ui.pages.list_columns import sorting_menu
+
         if self.view.selected_count() == 0:
             return
         menu = QMenu(self.view)
@@ -415,6 +417,8 @@ class ListPage(Page):
         menu.addActions([self._open_action, self._copy_action])
         menu.addSeparator()
         menu.addAction(self._recover_action if removed else self._remove_action)
+        menu.addSeparator()
+        sorting_menu(self.view, self._sort or self.kind.sort, menu)
         menu.popup(self.view.viewport().mapToGlobal(at))
 
     def _choose_columns(self) -> None:

@@ -297,6 +297,12 @@ class RowsModel(QAbstractTableModel):
         """The declared column of a section; None for the marks."""
         return self.kind.columns[section - 1] if section > MARKS else None
 
+    def section_of(self, field: str) -> int:
+        """The section of a declared column. StopIteration for another name."""
+        return next(
+            place for place, column in enumerate(self.kind.columns, MARKS + 1) if column.field == field
+        )
+
     def to_right(self, section: int) -> bool:
         """Whether the cells of a section are figures."""
         return self._numbers[section]
