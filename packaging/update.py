@@ -112,6 +112,8 @@ def _packed(
         packed.write(piece)
 
     for name, file in files:
+        if not program_package.is_harmless(name):
+            raise ValueError(f"{name}: the program would refuse a file with this name")
         content = file.read_bytes()
         members.append({"path": name, "size": len(content), "sha256": hashlib.sha256(content).hexdigest()})
         write(deflater.compress(content))

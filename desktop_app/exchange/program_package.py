@@ -40,7 +40,7 @@ _MEMORY = 128 * 1024 * 1024
 """Bytes that inflating may take, whatever the archive asks for."""
 _UNPACKED = 2 * 1024 * 1024 * 1024
 _VERSION = r"[0-9]{1,6}(\.[0-9]{1,6}){1,3}"
-_PART = r"[A-Za-z0-9_+@()~=,-][A-Za-z0-9_.+@()~=, -]*"
+_PART = r"[A-Za-z0-9_.+@()~=,-][A-Za-z0-9_.+@()~=, -]*"
 _PATH = re.compile(rf"{_PART}(/{_PART})*")
 _DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 _CHECKING = Words("Memeriksa paket pembaruan", "Checking the update package")
@@ -163,7 +163,7 @@ def _understood(manifest: bytes, begins: int) -> Offered:
         for one in fields.objects("files")
     )
     names = [one.path.lower() for one in members]
-    if len(set(names)) != len(names) or not all(_is_harmless(one.path) for one in members):
+    if len(set(names)) != len(names) or not all(is_harmless(one.path) for one in members):
         raise _damaged()
     found = Offered(
         fields.text("version", _VERSION),
@@ -179,7 +179,7 @@ def _understood(manifest: bytes, begins: int) -> Offered:
     return found
 
 
-def _is_harmless(path: str) -> bool:
+def is_harmless(path: str) -> bool:
     """Whether a path stays in its folder and means the same file on every system."""
     parts = path.split("/")
     return bool(_PATH.fullmatch(path)) and not any(

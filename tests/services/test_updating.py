@@ -139,10 +139,32 @@ def test_a_program_without_key_and_a_checkout_say_so(
 
 
 @pytest.mark.parametrize(
-    "path", ["../out", "/out", "a/../../out", "C:/out", "aux.txt", "a\\b", "a//b", "dot./x", ""]
+    "path",
+    [
+        "../out",
+        "/out",
+        "a/../../out",
+        "C:/out",
+        "aux.txt",
+        "a\\b",
+        "a//b",
+        "dot./x",
+        "",
+        "a/..",
+        ".",
+        "a/ b",
+        "nul",
+    ],
 )
 def test_a_path_that_leads_out_is_refused(path: str) -> None:
-    assert not program_package._is_harmless(path)
+    assert not program_package.is_harmless(path)
+
+
+@pytest.mark.parametrize(
+    "path", ["runtime/python313._pth", "runtime/Lib/x.libs/a-1.dll", ".lock", "tz/GMT+0", "a (b).txt"]
+)
+def test_what_a_program_is_made_of_is_allowed(path: str) -> None:
+    assert program_package.is_harmless(path)
 
 
 def test_versions_are_compared_as_numbers() -> None:
