@@ -274,3 +274,13 @@ def test_started_on_the_folder_for_practice_the_banner_has_room_and_leads_to_the
     QTest.keyClick(button, Qt.Key.Key_Return)
     desk.until(practises=False)
     assert desk.program.ctx.place == place
+
+
+def test_a_file_of_practice_says_so_in_its_name(sit, place, expects_dialog):
+    desk = sit(practice.folder_of(place))
+    desk.window.open_page("park")
+    desk.settle()
+    desk.click("action_export")
+    dialog = desk.dialog("export_dialog")
+    assert Path(desk.find("export_path", dialog).text()).name.startswith("LATIHAN_taman_")
+    dialog.reject()

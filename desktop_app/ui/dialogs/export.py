@@ -173,7 +173,8 @@ class ExportDialog(QDialog):
         documents = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
         folder = documents if documents.is_dir() else Path.home()
         plain = "".join(letter if letter.isalnum() else "-" for letter in self._kind.plural.say().lower())
-        stem = f"{plain}_{self._ctx.where().today.isoformat()}"
+        practice = f"{tr('LATIHAN', 'PRACTICE')}_" if self._ctx.practice else ""
+        stem = f"{practice}{plain}_{self._ctx.where().today.isoformat()}"
         path, number = folder / f"{stem}{ending}", 2
         while path.exists():
             path, number = folder / f"{stem}_{number}{ending}", number + 1
