@@ -9,6 +9,8 @@ from desktop_app.core.record import View
 def compute(view: View) -> None:
     """Set the stored computed fields of the record and of its lines, lines first, in declared order."""
     for lines in view.kind.lines:
+        if not view.record.lines.get(lines.name):
+            continue
         derived = [field for field in lines.fields if isinstance(field, Computed) and field.stored]
         for row, line in zip(view.rows(lines.name), view.record.lines.get(lines.name, ()), strict=True):
             for field in derived:

@@ -46,9 +46,9 @@ def normalise(text: str) -> str:
     """The text as it is kept in the index (see above); empty when there is no word in it."""
     kept: dict[str, None] = {}
     before = ""
-    for part in _parts(text):
-        kept[part] = None
-        if part[0].isdigit() and part.isascii():
+    for part in _PART.findall(_folded(text)):
+        if part < ":":  # a number: the digits come before ":", all letters after it
+            kept[part] = None
             short = part.lstrip("0")
             if short and len(part) <= _LONGEST_CODE_NUMBER:
                 kept[short] = None
@@ -56,10 +56,11 @@ def normalise(text: str) -> str:
                     kept[before + short] = None
             before = ""
         else:
-            if part in _MUHAMMAD:
+            before = _ONE_FORM.get(part, part)
+            kept[before] = None
+            if before in _MUHAMMAD:
                 kept["muh"] = None
-            before = part
-    return "".join(f"  {word}" for word in kept)
+    return "  " + "  ".join(kept) if kept else ""
 
 
 def query_terms(text: str) -> list[str]:
@@ -79,16 +80,13 @@ def of_field(field: Field, text: str) -> str:
 
 def _folded(text: str) -> str:
     """Small letters without accents and apostrophes, phone numbers as dialled at home."""
-    text = _APOSTROPHES.sub("", text.casefold())
+    text = text.casefold()
     if not text.isascii():
-        parted = unicodedata.normalize("NFKD", text)
+        parted = unicodedata.normalize("NFKD", _APOSTROPHES.sub("", text))
         text = "".join(letter for letter in parted if not unicodedata.combining(letter)).casefold()
-    return _ABROAD.sub("0", text)
-
-
-def _parts(text: str) -> Iterator[str]:
-    for part in _PART.findall(_folded(text)):
-        yield _ONE_FORM.get(part, part)
+    elif "'" in text or "`" in text:
+        text = _APOSTROPHES.sub("", text)
+    return _ABROAD.sub("0", text) if "+62" in text else text
 
 
 def _asked(pieces: list[str]) -> Iterator[str]:

@@ -73,16 +73,11 @@ def due(reader: Reader, peer: Peer | None) -> Due:
     references = codes if at_head else (peer.site_code,) if peer else ()
     counts = reader.due_counts(since, site_id, codes, moved=at_head)
     if references != codes:
-        others = reader.due_counts(since, site_id, references)
-        counts |= {name: others[name] for name in others if _is_reference(reader, name)}
+        lists = [part for part in travel.parts(reader.registry) if part.kind.owner == "reference"]
+        counts |= reader.due_counts(since, site_id, references, parts=lists)
     asked = [one.uid for one in exchanging.refused(reader, site_id, "got") if one.part == exchanging.PHOTO]
     photos = exchanging.photos_due(reader, since, site_id, codes, asked)
     return Due(since, base, site_id, codes, references, counts, tuple(photos))
-
-
-def _is_reference(reader: Reader, name: str) -> bool:
-    part = travel.part_named(reader.registry, name)
-    return part is not None and part.kind.owner == "reference"
 
 
 class Made(NamedTuple):

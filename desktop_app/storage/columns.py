@@ -112,6 +112,7 @@ class Columns:
         self.names = tuple(field.name for field in fields)
         self._writers = [(field.name, writer_of(field)) for field in fields]
         self._readers = [(field.name, reader) for field in fields if (reader := reader_of(field))]
+        self._reader_of = dict(self._readers)
 
     def to_values(self, cells: Iterable[Any]) -> dict[str, Value]:
         """The values of the cells of one row, in the order of the fields."""
@@ -121,6 +122,19 @@ class Columns:
             if stored is not None:
                 found[name] = reader(stored)
         return found
+
+    def to_value(self, name: str, cell: Any) -> Value:
+        """The value of one cell."""
+        reader = self._reader_of.get(name)
+        return cell if cell is None or reader is None else reader(cell)
+
+    def to_column(self, name: str, cells: Sequence[Any]) -> Sequence[Value]:
+        """The values of one column of many rows: each different cell is read once."""
+        reader = self._reader_of.get(name)
+        if reader is None:
+            return cells
+        read = {cell: None if cell is None else reader(cell) for cell in set(cells)}
+        return [read[cell] for cell in cells]
 
     def to_cells(self, given: Mapping[str, Value]) -> dict[str, DbValue]:
         """The cells of a record's values; a name that is missing is empty."""

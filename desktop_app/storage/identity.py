@@ -44,6 +44,12 @@ class Identity:
         self.change_no += 1
         return self.change_no
 
+    def next_changes(self, count: int) -> range:
+        """The next numbers of so many changed rows."""
+        first = self.change_no + 1
+        self.change_no += count
+        return range(first, first + count)
+
     def renewed(self) -> Identity:
         """Under a new site id; clock and counter go on, the old id stays among the former ones."""
         site_id = new_uid()

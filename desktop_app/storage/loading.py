@@ -93,9 +93,12 @@ def _store(writer: Writer, kind: Kind, made: list[Made]) -> None:
         here.insert(tables.moves[kind.name].name, [cells for one in made for cells in one.moves])
     here.insert(tables.journal.name, [one.journal for one in made])
     known = writer.names_in(kind, [one.record.values for one in made])
-    words = search.Words(kind)
-    records = enumerate((one.record for one in made), first_pk)
-    here.search_put(kind.name, ((pk, words.of(new.values, new.record_no, known)) for pk, new in records))
+    given = {
+        name: [one.record.values.get(name) for one in made]
+        for name in tables.searched_columns[kind.name].names
+    }
+    words = search.Words(kind).of_many(given, [one.record.record_no for one in made], known)
+    here.search_put(kind.name, enumerate(words, first_pk))
 
 
 def _heal_referrers(writer: Writer, kind: Kind, loaded: int) -> None:

@@ -147,10 +147,16 @@ class Reader(Streams):
         )
 
     def due_counts(
-        self, after: int, not_known_to: str, site_codes: Sequence[str] | None, *, moved: bool = False
+        self,
+        after: int,
+        not_known_to: str,
+        site_codes: Sequence[str] | None,
+        *,
+        moved: bool = False,
+        parts: Iterable[Part] | None = None,
     ) -> dict[str, int]:
-        """How many rows of each part (by name) `csv_due` would give."""
-        return due.due_counts(self, after, not_known_to, site_codes, moved=moved)
+        """How many rows of each part (by name), all of them or these, `csv_due` would give."""
+        return due.due_counts(self, after, not_known_to, site_codes, moved=moved, parts=parts)
 
     def fingerprint(self, part: Part, uid: str) -> str | None:
         """What names the stored state of a row in a list of refused rows; None when it is not here."""

@@ -5,7 +5,9 @@ What is kept and what is asked for is `core.searchtext`'s business; here is whic
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache, partial
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -24,29 +26,57 @@ class Words:
 
     def __init__(self, kind: Kind) -> None:
         self._fields = [
-            (field.name, field, values.leaf(field)) for field in kind.table_fields if field.is_searched
+            (field.name, _words_of(field), _refers_to(field))
+            for field in kind.table_fields
+            if field.is_searched
         ]
 
     def of(self, given: Mapping[str, Value], record_no: str | None, known: Named) -> str:
         """The words of one record; `known` gives the names of those that it refers to."""
         found = [normalise(record_no)] if record_no else []
-        for name, field, like in self._fields:
+        for name, words, refers_to in self._fields:
             value = given.get(name)
             if value is not None:
-                found.extend(_words(field, like, value, known))
+                found.append(words(known.title(refers_to, str(value)) if refers_to else value))
         return " ".join(filter(None, found))
 
+    def of_many(
+        self, given: Mapping[str, Sequence[Any]], record_nos: Sequence[str | None], known: Named
+    ) -> Iterator[str]:
+        """The words of many records, whose values are given as columns: each different value is looked at once."""
+        found = [[normalise(number) if number else "" for number in record_nos]]
+        for name, words, refers_to in self._fields:
+            made: dict[Any, str] = dict.fromkeys(given[name], "")
+            for value in made:
+                if value is not None:
+                    made[value] = words(known.title(refers_to, str(value)) if refers_to else value)
+            if any(made.values()):
+                found.append([made[value] for value in given[name]])
+        for row in zip(*found, strict=True):
+            yield " ".join(filter(None, row))
 
-def _words(field: Field, like: Field, value: Value, known: Named) -> Iterator[str]:
+
+def _refers_to(field: Field) -> str:
+    like = values.leaf(field)
+    return like.kind if isinstance(like, f.Reference) else ""
+
+
+def _words_of(field: Field) -> Callable[[Any], str]:
+    """What makes the words of a value, prepared once for many records. Of a reference: of the name that it stands for."""
+    like = values.leaf(field)
     if isinstance(like, f.Text):
-        yield of_field(like, str(value))
-    elif isinstance(like, f.Reference):
-        yield normalise(known.title(like.kind, str(value)))
-    elif isinstance(like, f.Choice | f.Choices):
-        for code in value if isinstance(value, tuple) else (str(value),):
-            yield from map(normalise, like.codes.words(code))
-    else:
-        yield normalise(values.to_text(field, value))
+        return partial(of_field, like) if like.reads == "rt_rw" else normalise
+    if isinstance(like, f.Reference):
+        return normalise
+    if isinstance(like, f.Choices):
+        return lambda codes: _of_codes(like, codes)
+    if isinstance(like, f.Choice):
+        return lru_cache(1024)(lambda code: _of_codes(like, (code,)))
+    return lambda value: normalise(values.to_text(field, value))
+
+
+def _of_codes(like: f.Choice | f.Choices, codes: Iterable[str]) -> str:
+    return " ".join(filter(None, (normalise(word) for code in codes for word in like.codes.words(code))))
 
 
 def terms(typed: str) -> Terms:

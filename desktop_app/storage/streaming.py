@@ -14,7 +14,7 @@ from desktop_app.core.fields import Computed, Field
 from desktop_app.core.query import Query
 from desktop_app.core.record import Moved
 from desktop_app.storage import backends
-from desktop_app.storage.backends.base import Piece, csv_heading
+from desktop_app.storage.backends.base import Along, Piece, csv_heading
 from desktop_app.storage.backends.expressions import outer_first
 from desktop_app.storage.columns import OF_LINE, Columns
 from desktop_app.storage.convert import moved_of
@@ -95,8 +95,11 @@ class Streams(Lists):
         names = (*OF_RECORD, *(field.name for field in kind.stored_fields))
         cells = [here.csv_cell(table.c[name], kind.by_name.get(name)) for name in names]
         yield csv_heading(names)
-        source = sa.select(table.c.pk).where(*self.selecting.conditions(query)).order_by(table.c.pk)
-        yield from here.csv_rows(cells, source)
+        source = sa.select(table.c.pk).where(*self.selecting.conditions(query))
+        if _is_whole(query):
+            yield from here.csv_rows(cells, source, Along(table.c.pk))
+        else:
+            yield from here.csv_rows(cells, source.order_by(table.c.pk))
 
     def csv_lines(self, query: Query, lines: str) -> Iterator[Piece]:
         """The machine CSV of the child lines of the records that match."""
@@ -121,17 +124,20 @@ class Streams(Lists):
         main, here = self.tables.main[query.kind], backends.of(self.connection)
         cells = [here.csv_cell(table.c[name], fields.get(name)) for name in names]
         yield csv_heading(names)
-        if query == Query(
-            query.kind, sort=query.sort
-        ):  # the whole kind: as they came here, without a look at each record
+        if _is_whole(query):  # as they came here, without a look at each record
             gone = sa.select(main.c.uid).where(main.c.removed_at.is_not(None))
-            whole = sa.select(table.c.pk).where(table.c.parent_uid.not_in(gone)).order_by(table.c.pk)
-            yield from here.csv_rows(cells, whole)
+            whole = sa.select(table.c.pk).where(table.c.parent_uid.not_in(gone))
+            yield from here.csv_rows(cells, whole, Along(table.c.pk))
             return
         # Record by record, so that only the rows of one are put in order: all of them at once would be sorted in memory.
         source = sa.select(table.c.pk).select_from(outer_first(main, table, main.c.uid == table.c.parent_uid))
         matching = source.where(*self.selecting.conditions(query)).order_by(main.c.pk, order, table.c.uid)
         yield from here.csv_rows(cells, matching)
+
+
+def _is_whole(query: Query) -> bool:
+    """Whether all living records of a kind are asked for."""
+    return query == Query(query.kind, sort=query.sort)
 
 
 def _line_row(row: Sequence[Any], columns: Columns) -> Row:

@@ -10,11 +10,13 @@ How storage speaks to an engine:
 
       here = backends.of(writer.connection)
       pk = here.insert("journal", rows)               # rows: dicts with the same columns in the same order; NotUniqueError
+      here.insert_columns("crew", {"uid": uids, "name": names})   # the same rows column by column: the quickest way for many
       here.update("crew", {"name": "Regu 2"}, pk)     # here.update_many("crew", [{"pk": 7, "name": ...}, ...])
       found = here.rows_with("crew", ("pk", "uid", "name"), "uid", uids)
       here.search_put("crew", [(pk, words)])
       here.run(f"DELETE FROM reindex WHERE pk = {here.mark}", (pk,))   # the rare statement of one's own; `mark` is ? or %s
-      cells = [here.csv_cell(table.c[name], field), ...]; yield csv_heading(names); yield from here.csv_rows(cells, select)
+      cells = [here.csv_cell(table.c[name], field), ...]; yield csv_heading(names)
+      yield from here.csv_rows(cells, select, Along(table.c.pk))
 
   The whole list is `backends.base.Backend`.
 

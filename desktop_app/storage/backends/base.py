@@ -6,7 +6,7 @@ from abc import ABC, abstractmethod
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 import sqlalchemy as sa
 
@@ -16,10 +16,19 @@ Raw = Any
 """A connection or cursor of a driver, which has no types."""
 Cells = Mapping[str, object]
 """A row to be written: column -> content."""
+Columns = Mapping[str, Sequence[object]]
+"""Rows to be written, column by column: name -> the contents, one for each row."""
 Terms = tuple[str, ...]
 """What must all be in the kept words of a record (`core.searchtext.query_terms`)."""
 Piece = tuple[int, bytes]
 """Some rows of machine CSV: how many, and their bytes."""
+
+
+class Along(NamedTuple):
+    """The order of a column of whole numbers that has an index, from behind a number on."""
+
+    column: sa.Column[Any]
+    after: int = 0
 
 
 class NotUniqueError(Exception):
@@ -71,11 +80,22 @@ class Backend(ABC):
 
     # ---- rows
 
-    @abstractmethod
     def insert(self, table: str, rows: Sequence[Cells]) -> int:
         """Insert rows that all have the same columns in the same order; the `pk` when it is only one. Several times as quick as a
         statement of SQLAlchemy. Raises `NotUniqueError` when a uid is there already; of several rows some may then be written.
         """
+        if len(rows) == 1:
+            return self.insert_one(table, rows[0])
+        self.insert_columns(table, in_columns(rows))
+        return 0
+
+    @abstractmethod
+    def insert_one(self, table: str, row: Cells) -> int:
+        """Insert one row; its `pk`."""
+
+    @abstractmethod
+    def insert_columns(self, table: str, columns: Columns) -> None:
+        """Insert rows that are given as columns, which is how many are checked and written quickest; otherwise as `insert`."""
 
     @abstractmethod
     def update(self, table: str, cells: Cells, pk: int | None = None) -> None:
@@ -152,8 +172,17 @@ class Backend(ABC):
         """The SQL of one cell of machine CSV, the text that `formats.machine_csv` would write. `field` is None for a system column."""
 
     @abstractmethod
-    def csv_rows(self, cells: Sequence[str], source: sa.Select[Any]) -> Iterator[Piece]:
-        """The rows of a select of a table's `pk`, as these cells; a few thousand at a time."""
+    def csv_rows(
+        self, cells: Sequence[str], source: sa.Select[Any], along: Along | None = None
+    ) -> Iterator[Piece]:
+        """The rows of a select of a table's `pk`, as these cells; a few thousand at a time. They come in the order of the select, or, if it
+        has none, `along` a column, which is quicker.
+        """
+
+
+def in_columns(rows: Sequence[Cells]) -> Columns:
+    """Rows that all have the same columns in the same order, as columns."""
+    return dict(zip(rows[0], zip(*(row.values() for row in rows), strict=True), strict=True)) if rows else {}
 
 
 def csv_heading(names: Sequence[str]) -> Piece:

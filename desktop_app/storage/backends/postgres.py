@@ -24,8 +24,8 @@ from sqlalchemy.dialects.postgresql import psycopg as psycopg_dialect
 from desktop_app.core.errors import KnownError
 from desktop_app.core.fields import Field
 from desktop_app.core.words import Words
-from desktop_app.storage.backends import postgres_csv
-from desktop_app.storage.backends.base import Backend, Cells, NotUniqueError, Piece, Terms
+from desktop_app.storage.backends import postgres_copy, postgres_csv
+from desktop_app.storage.backends.base import Along, Backend, Cells, Columns, NotUniqueError, Piece, Terms
 from desktop_app.storage.backends.expressions import like_pattern
 
 _log = logging.getLogger(__name__)
@@ -225,34 +225,34 @@ class Postgres(Backend):
             time.sleep(_LOOK_AGAIN_SECONDS)
         return bool(found == "committed")
 
-    def insert(self, table: str, rows: Sequence[Cells]) -> int:
-        """See `Backend.insert`."""
-        if not rows:
-            return 0
-        columns = ", ".join(f'"{name}"' for name in rows[0])
-        if len(rows) == 1:
-            # Nothing is tried to see whether it works: a refused statement would spoil the transaction.
-            sql = f'INSERT INTO "{table}" ({columns}) VALUES ({", ".join(["%s"] * len(rows[0]))}) ON CONFLICT DO NOTHING RETURNING pk'
-            row = self.raw.execute(sql, tuple(rows[0].values())).fetchone()
-            if row is None:
-                raise NotUniqueError(table)
-            pk = int(row[0])
-        else:
-            pk = 0
-            try:
-                with (
-                    self.raw.cursor() as cursor,
-                    cursor.copy(f'COPY "{table}" ({columns}) FROM STDIN') as copy,
-                ):
-                    for one in rows:
-                        copy.write_row(tuple(one.values()))
-            except errors.UniqueViolation as wrong:
-                raise NotUniqueError(table) from wrong
-        if "pk" in rows[0]:
-            self.raw.execute(
-                "SELECT setval(pg_get_serial_sequence(%s, 'pk'), %s)", (f'"{table}"', rows[-1]["pk"])
-            )
-        return pk
+    def insert_one(self, table: str, row: Cells) -> int:
+        """See `Backend.insert_one`."""
+        columns = ", ".join(f'"{name}"' for name in row)
+        # Nothing is tried to see whether it works: a refused statement would spoil the transaction.
+        sql = f'INSERT INTO "{table}" ({columns}) VALUES ({", ".join(["%s"] * len(row))}) ON CONFLICT DO NOTHING RETURNING pk'
+        found = self.raw.execute(sql, tuple(row.values())).fetchone()
+        if found is None:
+            raise NotUniqueError(table)
+        if "pk" in row:
+            self._numbered_to(table, row["pk"])
+        return int(found[0])
+
+    def insert_columns(self, table: str, columns: Columns) -> None:
+        """See `Backend.insert_columns`: one COPY. Columns without any content are left out."""
+        texts = {name: cells for name, given in columns.items() if (cells := postgres_copy.column(given))}
+        if not texts:
+            return
+        names = ", ".join(f'"{name}"' for name in texts)
+        try:
+            with self.raw.cursor() as cursor, cursor.copy(f'COPY "{table}" ({names}) FROM STDIN') as copy:
+                copy.write(postgres_copy.lines(texts.values()))
+        except errors.UniqueViolation as wrong:
+            raise NotUniqueError(table) from wrong
+        if "pk" in columns:
+            self._numbered_to(table, columns["pk"][-1])
+
+    def _numbered_to(self, table: str, pk: object) -> None:
+        self.raw.execute("SELECT setval(pg_get_serial_sequence(%s, 'pk'), %s)", (f'"{table}"', pk))
 
     def update(self, table: str, cells: Cells, pk: int | None = None) -> None:
         """See `Backend.update`."""
@@ -367,9 +367,14 @@ class Postgres(Backend):
         """See `Backend.csv_cell`."""
         return postgres_csv.cell(column, field)
 
-    def csv_rows(self, cells: Sequence[str], source: sa.Select[Any]) -> Iterator[Piece]:
+    def csv_rows(
+        self, cells: Sequence[str], source: sa.Select[Any], along: Along | None = None
+    ) -> Iterator[Piece]:
         """See `Backend.csv_rows`."""
+        pk: Any = source.selected_columns.pk
         whole: sa.ColumnClause[Any] = sa.literal_column(postgres_csv.line(cells))
+        if along is not None:
+            source = source.where(along.column > along.after).order_by(along.column, pk)
         sql, params = self.literal(source.with_only_columns(whole, maintain_column_froms=True))
         return postgres_csv.rows(self.raw, sql, params)
 

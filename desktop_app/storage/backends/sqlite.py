@@ -17,7 +17,17 @@ from desktop_app.core.errors import KnownError
 from desktop_app.core.fields import Field
 from desktop_app.core.words import Words
 from desktop_app.storage.backends import sqlite_csv
-from desktop_app.storage.backends.base import Backend, Cells, NotUniqueError, Piece, Raw, Terms
+from desktop_app.storage.backends.base import (
+    Along,
+    Backend,
+    Cells,
+    Columns,
+    NotUniqueError,
+    Piece,
+    Raw,
+    Terms,
+    in_columns,
+)
 from desktop_app.storage.backends.expressions import fts_expression
 from desktop_app.storage.giving_back import give_back
 
@@ -32,6 +42,10 @@ _LOG_LEFT = 64 * 1024 * 1024
 _LOG_PAGES = _LOG_LEFT // 4096
 """How long the log may become before a save has to fold it into the file; the window does so in idle moments (`fold`)."""
 _WANTED = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 0, "busy_timeout": BUSY_SECONDS * 1000}
+
+_EMPTY = "nullif(?, '')"
+"""A parameter that is given as an empty text where the column is to be empty: the driver takes longer for a None than for all the
+rest of a cell."""
 
 Damaged = dbapi2.DatabaseError
 """What the driver raises for a file that it can't make sense of (among other things)."""
@@ -170,19 +184,29 @@ class Sqlite(Backend):
         """See `Backend.is_committed`."""
         return None
 
-    def insert(self, table: str, rows: Sequence[Cells]) -> int:
-        """See `Backend.insert`."""
-        if not rows:
-            return 0
-        columns = ", ".join(f'"{name}"' for name in rows[0])
-        sql = f'INSERT INTO "{table}" ({columns}) VALUES ({", ".join("?" * len(rows[0]))})'
+    def insert_one(self, table: str, row: Cells) -> int:
+        """See `Backend.insert_one`."""
+        columns, given = ", ".join(f'"{name}"' for name in row), tuple(row.values())
+        mark = "?"
+        if "" not in given:
+            given, mark = tuple("" if cell is None else cell for cell in given), _EMPTY
+        sql = f'INSERT INTO "{table}" ({columns}) VALUES ({", ".join([mark] * len(row))})'
         try:
-            if len(rows) == 1:
-                return int(self.raw.execute(sql, tuple(rows[0].values())).lastrowid)
-            self.raw.executemany(sql, (tuple(row.values()) for row in rows))
+            return int(self.raw.execute(sql, given).lastrowid)
         except dbapi2.IntegrityError as wrong:
             raise NotUniqueError(str(wrong)) from wrong
-        return 0
+
+    def insert_columns(self, table: str, columns: Columns) -> None:
+        """See `Backend.insert_columns`."""
+        bound = _bound(columns)
+        if not bound:
+            return
+        names = ", ".join(f'"{name}"' for name in bound)
+        sql = f'INSERT INTO "{table}" ({names}) VALUES ({", ".join(mark for mark, _ in bound.values())})'
+        try:
+            self.raw.executemany(sql, zip(*(cells for _, cells in bound.values()), strict=True))
+        except dbapi2.IntegrityError as wrong:
+            raise NotUniqueError(str(wrong)) from wrong
 
     def update(self, table: str, cells: Cells, pk: int | None = None) -> None:
         """See `Backend.update`."""
@@ -192,10 +216,17 @@ class Sqlite(Backend):
 
     def update_many(self, table: str, rows: Sequence[Cells]) -> None:
         """See `Backend.update_many`."""
-        if rows:
-            changed = ", ".join(f'"{name}" = ?' for name in list(rows[0])[1:])
+        columns = dict(in_columns(rows))
+        bound = _bound(columns)
+        if bound:
+            pks = bound.pop("pk")[1]
+            changed = ", ".join(
+                f'"{name}" = {bound[name][0] if name in bound else "NULL"}'
+                for name in columns
+                if name != "pk"
+            )
             sql = f'UPDATE "{table}" SET {changed} WHERE pk = ?'
-            self.raw.executemany(sql, ((*cells, pk) for pk, *cells in (row.values() for row in rows)))
+            self.raw.executemany(sql, zip(*(cells for _, cells in bound.values()), pks, strict=True))
 
     def put(self, table: str, key: str, row: Cells) -> None:
         """See `Backend.put`."""
@@ -238,7 +269,7 @@ class Sqlite(Backend):
     @contextmanager
     def search_in_bulk(self, kind: str) -> Iterator[None]:
         """See `Backend.search_in_bulk`: larger pieces in memory, and merging of pieces left for later."""
-        self._search_option(kind, "hashsize", 64 * 1024 * 1024)
+        self._search_option(kind, "hashsize", 32 * 1024 * 1024)
         try:
             yield
         finally:
@@ -281,9 +312,29 @@ class Sqlite(Backend):
         """See `Backend.csv_cell`."""
         return sqlite_csv.cell(column, field)
 
-    def csv_rows(self, cells: Sequence[str], source: sa.Select[Any]) -> Iterator[Piece]:
+    def csv_rows(
+        self, cells: Sequence[str], source: sa.Select[Any], along: Along | None = None
+    ) -> Iterator[Piece]:
         """See `Backend.csv_rows`."""
         pk: Any = source.selected_columns.pk
-        whole: sa.ColumnClause[Any] = sa.literal_column(sqlite_csv.line(cells))
-        sql, params = self.literal(source.with_only_columns(pk, whole, maintain_column_froms=True))
-        return sqlite_csv.rows(self.raw, sql, params, pk.table.name, cells)
+        whole: sa.ColumnElement[Any] = sa.literal_column(sqlite_csv.line(cells)).label("line")
+        if along is None:
+            sql, params = self.literal(source.with_only_columns(pk, whole, maintain_column_froms=True))
+            return sqlite_csv.rows(self.raw, sql, params, pk.table.name, cells)
+        table = pk.table.name
+        walked = source.with_only_columns(pk, along.column.label("place"), whole, maintain_column_froms=True)
+        behind: Any = sa.literal_column(f'("{table}"."{along.column.name}", "{table}".pk) > (?, ?)')
+        sql, params = self.literal(walked.where(behind).order_by(along.column, pk))
+        return sqlite_csv.along(self.raw, sql, params, along.after, table, cells)
+
+
+def _bound(columns: Columns) -> dict[str, tuple[str, Sequence[object]]]:
+    """What stands for each column in a statement, and what is given for it. Columns without any content are left out."""
+    bound: dict[str, tuple[str, Sequence[object]]] = {}
+    for name, cells in columns.items():
+        different = set(cells)
+        if None not in different or "" in different:
+            bound[name] = "?", cells
+        elif len(different) > 1:
+            bound[name] = _EMPTY, ["" if cell is None else cell for cell in cells]
+    return bound

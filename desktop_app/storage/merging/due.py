@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from desktop_app.core import travel
 from desktop_app.core.travel import Column, Part
 from desktop_app.storage import backends
-from desktop_app.storage.backends.base import Piece, csv_heading
+from desktop_app.storage.backends.base import Along, Piece, csv_heading
 from desktop_app.storage.merging import moving
 
 if TYPE_CHECKING:
@@ -42,17 +42,23 @@ def csv_due(
     yield csv_heading([column.name for column in columns])
     cells = [here.csv_cell(table.c[column.name], column.field) for column in columns]
     due = _due(reader, part, after, not_known_to, site_codes, moved=moved)
-    yield from here.csv_rows(cells, sa.select(table.c.pk).where(*due).order_by(table.c.change_no))
+    yield from here.csv_rows(cells, sa.select(table.c.pk).where(*due), Along(table.c.change_no, after))
 
 
 def due_counts(
-    reader: Reader, after: int, not_known_to: str, site_codes: Sequence[str] | None, *, moved: bool = False
+    reader: Reader,
+    after: int,
+    not_known_to: str,
+    site_codes: Sequence[str] | None,
+    *,
+    moved: bool = False,
+    parts: Iterable[Part] | None = None,
 ) -> dict[str, int]:
     """See `Reader.due_counts`."""
     counts = {}
-    for part in travel.parts(reader.registry):
+    for part in travel.parts(reader.registry) if parts is None else parts:
         table = reader.tables.metadata.tables[part.table]
-        number = sa.select(sa.func.count()).select_from(table)
+        number = sa.select(sa.func.count()).select_from(table).where(table.c.change_no > after)
         due = number.where(*_due(reader, part, after, not_known_to, site_codes, moved=moved))
         counts[part.name] = int(reader.connection.execute(due).scalar_one())
     return counts
@@ -67,12 +73,10 @@ def _due(
     *,
     moved: bool,
 ) -> list[sa.ColumnElement[Any]]:
+    """Which of the rows with a number above `after` are due."""
     table = reader.tables.metadata.tables[part.table]
     known = table.c.known_to
-    due: list[sa.ColumnElement[Any]] = [
-        table.c.change_no > after,
-        sa.or_(known.is_(None), known != not_known_to),
-    ]
+    due: list[sa.ColumnElement[Any]] = [sa.or_(known.is_(None), known != not_known_to)]
     if site_codes is None:
         return due
     whose: sa.ColumnElement[bool] = table.c.site_code.in_(list(site_codes))

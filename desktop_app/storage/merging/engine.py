@@ -8,17 +8,19 @@ from typing import TYPE_CHECKING, Any
 
 from desktop_app.core import stamps, travel
 from desktop_app.core.progress import Progress, Quiet
+from desktop_app.core.spec import Kind
 from desktop_app.storage import backends, loading
 from desktop_app.storage.columns import moment
 from desktop_app.storage.merging import due, noting
 from desktop_app.storage.merging.following import Following
 from desktop_app.storage.merging.joining import join
-from desktop_app.storage.merging.layout import BORN, UID, Cells, Layout, layout_of
+from desktop_app.storage.merging.layout import BORN, SITE, UID, Cells, Layout, layout_of
 from desktop_app.storage.merging.owning import Owning
 from desktop_app.storage.merging.plain import Arrival, From, Merged, RefusedRow, StampAheadError, UnfitError
 from desktop_app.storage.merging.reading import Incoming, Shape, in_chunks
 from desktop_app.storage.merging.settling import TO_LOOK_AT, Settling
 from desktop_app.storage.merging.tables import BATCH, Changes, Parent, Pks, Stored, parents, stored
+from desktop_app.storage.merging.together import Together
 
 if TYPE_CHECKING:
     from desktop_app.storage.write import Writer
@@ -88,22 +90,24 @@ class _Merge:
 
     def _chunk(self, layout: Layout, shape: Shape, rows: Sequence[Sequence[str | None]]) -> None:
         """Rows of one table. One that comes twice meets itself as a stored row."""
+        at_once, rest = shape.together(rows)
+        if at_once is not None:
+            self._meet_together(layout, shape, at_once)
         came: dict[str, Incoming] = {}
-        for row in rows:
+        for row in rest:
             try:
                 one = shape.read(row)
             except UnfitError as wrong:
                 self._refuse(layout, dict(zip(shape.names, row, strict=True)), wrong)
                 continue
-            self._refuse_the_future(one)
+            self._refuse_the_future(_highest(one))
             if one.cells[UID] in came:
                 self._meet(layout, came)
                 came = {}
             came[one.cells[UID]] = one
         self._meet(layout, came)
 
-    def _refuse_the_future(self, one: Incoming) -> None:
-        highest = _highest(one)
+    def _refuse_the_future(self, highest: str) -> None:
         if stamps.wall_of(highest) > self.limit:
             raise StampAheadError(highest)
 
@@ -114,12 +118,76 @@ class _Merge:
         said = due.fingerprint_of(name, *(row.get(column) for column in travel.STAMPS))
         self.merged.refused_rows.append(RefusedRow(name, uid, said, wrong.reason, wrong.words))
 
-    def _meet(self, layout: Layout, came: dict[str, Incoming]) -> None:
-        """Match rows with what is stored, and write what becomes another."""
+    def _meet_together(self, layout: Layout, shape: Shape, came: Together) -> None:
+        """Match rows that were read together: those that are new, and about which nothing is to be asked, stay together."""
+        uids = came.columns[UID]
+        here = stored(self.writer, layout, uids)
+        above = self._parents(layout, came.columns[layout.parent] if layout.parent is not None else ())
+        offices = self.owning.unasked(layout, came)
+        fresh = [
+            uid not in here and code in offices and not marks
+            for uid, code, marks in zip(uids, came.columns[SITE], came.marks, strict=True)
+        ]
+        if layout.parent is not None:
+            beneath = zip(fresh, came.columns[layout.parent], came.columns[SITE], strict=True)
+            fresh = [one and self._is_of_new(layout, above.get(uid), code) for one, uid, code in beneath]
+        new, others = came.parted(fresh)
+        if len(new):
+            self._take_new(layout, new, above)
+        ones = map(shape.one_of, others.rows(), others.marks)
+        known = {one.cells[UID]: one for one in ones}
+        for one in known.values():
+            self._refuse_the_future(_highest(one))
+        self._meet(layout, known, here, above)
+
+    def _is_of_new(self, layout: Layout, parent: Parent | None, code: str) -> bool:
+        """Whether a line or step belongs to a record of the same office that came by this merge: then the journal tells of that alone."""
+        return (
+            parent is not None
+            and parent.site_code == code
+            and self.is_born_here(layout.part.kind.name, parent.pk)
+        )
+
+    def _take_new(self, layout: Layout, new: Together, above: dict[str, Parent]) -> None:
+        """Store rows that are new."""
+        self._refuse_the_future(new.last_born)
+        kind, count = layout.part.kind, len(new)
+        self.merged.new[layout.part.name] += count
+        self.seen = max(self.seen, new.last_born)
+        cells: dict[str, Sequence[Any]] = dict(zip(layout.names, new.columns, strict=True))
+        cells["change_no"] = self.writer.site_row.next_changes(count)
+        cells["known_to"] = (self.known_to,) * count
+        here = backends.of(self.writer.connection)
+        if layout.parent is not None:
+            here.insert_columns(layout.table, cells)
+            for uid in set(new.columns[layout.parent]):
+                self.settling.touched(kind.name, above[uid].pk)
+            return
+        pks = self._new_pks(kind, count)
+        status = kind.life_cycle.start if kind.life_cycle else None
+        cells["pk"] = pks
+        cells["status"] = (status,) * count
+        cells["needs_review"] = (self._to_look_at(kind),) * count
+        cells |= self.settling.figuring(kind).at_birth(cells, status)
+        here.insert_columns(layout.table, cells)
+        self.notes.all_created(self.writer, kind.name, pks[0], pks[-1])
+
+    def _meet(
+        self,
+        layout: Layout,
+        came: dict[str, Incoming],
+        here: dict[str, Stored] | None = None,
+        above: dict[str, Parent] | None = None,
+    ) -> None:
+        """Match rows with what is stored, and write what becomes another. `here`, `above`: the stored rows and records, if known."""
         if not came:
             return
-        here = stored(self.writer, layout, list(came))
-        above = self._parents(layout, came.values())
+        if here is None or above is None:
+            here = stored(self.writer, layout, list(came))
+            parent_at = layout.parent
+            above = self._parents(
+                layout, () if parent_at is None else [one.cells[parent_at] for one in came.values()]
+            )
         batch = _Batch(self, layout, above)
         for uid, one in came.items():
             old = here.get(uid)
@@ -146,30 +214,37 @@ class _Merge:
         if batch.conflicts:
             self._note_conflicts(batch.conflicts)
 
-    def _parents(self, layout: Layout, came: Iterable[Incoming]) -> dict[str, Parent]:
-        if layout.parent is None:
-            return {}
-        return parents(self.writer, layout.part.kind.name, (one.cells[layout.parent] for one in came))
+    def _parents(self, layout: Layout, uids: Iterable[str]) -> dict[str, Parent]:
+        return {} if layout.parent is None else parents(self.writer, layout.part.kind.name, uids)
 
-    def next_pk(self, kind: str) -> int:
-        """The `pk` of the next new record of a kind."""
-        if kind not in self._next_pk:
-            self._next_pk[kind] = backends.of(self.writer.connection).next_pk(kind)
-        self._next_pk[kind] += 1
-        return self._next_pk[kind] - 1
+    def _new_pks(self, kind: Kind, count: int) -> range:
+        """The `pk` of the next new records of a kind, which are noted as such."""
+        if kind.name not in self._next_pk:
+            self._next_pk[kind.name] = backends.of(self.writer.connection).next_pk(kind.name)
+        first = self._next_pk[kind.name]
+        last = first + count - 1
+        self._next_pk[kind.name] = last + 1
+        self._born_here[kind.name].add_all(first, last)
+        self._numbered[kind.name].add_all(first, last)
+        self.settling.arrived(kind, first, last)
+        return range(first, last + 1)
+
+    @staticmethod
+    def _to_look_at(kind: Kind) -> int | None:
+        return None if kind.name == noting.KIND else TO_LOOK_AT
 
     def record_made(self, layout: Layout, cells: Cells, known_to: str | None) -> dict[str, Any]:
         """The stored row of a new record."""
-        kind, pk = layout.part.kind, self.next_pk(layout.part.kind.name)
-        self._born_here[kind.name].add(pk)
-        self._numbered[kind.name].add(pk)
-        self.settling.arrived(kind, pk)
-        row = {"pk": pk, **dict(zip(layout.names, cells, strict=True))}
+        kind = layout.part.kind
+        row = {"pk": self._new_pks(kind, 1)[0], **dict(zip(layout.names, cells, strict=True))}
         row["change_no"] = self.writer.site_row.next_change()
         row["known_to"] = known_to
         row["status"] = kind.life_cycle.start if kind.life_cycle else None
-        row["needs_review"] = None if kind.name == noting.KIND else TO_LOOK_AT
-        row.update(self.settling.figuring(kind).at_birth(row, row["status"]))
+        row["needs_review"] = self._to_look_at(kind)
+        figures = self.settling.figuring(kind).at_birth(
+            {name: (cell,) for name, cell in row.items()}, row["status"]
+        )
+        row.update((name, cell) for name, (cell,) in figures.items())
         return row
 
     def record_changed(self, kind: str, pk: int) -> None:

@@ -24,10 +24,17 @@ Cells = list[Cell]
 Extras = dict[str, dict[str, str]]
 """Group -> field -> canonical text of what is unknown here."""
 
+LONGEST_UID = 64
+LONGEST_CODE = 1000
+"""Letters: a code of a list, also one that is unknown here, a name or number that is carried along, the uid of another record."""
 LARGEST = 2**63
 """Whole numbers of the database are smaller."""
 _NIK = re.compile(r"[0-9]{16}")
 _MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
+_PLAIN_MOMENT = re.compile(
+    r"[12][0-9]{3}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1[0-9]|2[0-8])T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z"
+)
+"""One that is in the calendar for sure, which need not be asked."""
 _YES = {"true": 1, "false": 0}
 
 
@@ -45,6 +52,8 @@ class Layout:
         self.extras = self.at[travel.EXTRAS]
         self.parent = self.at.get("parent_uid")
         self.to_cell = tuple(_cell_of(column.field) for column in declared)
+        self.kept = frozenset(place for place, one in enumerate(self.to_cell) if one in _KEEPING)
+        """Where the cell is the text itself."""
         self.to_text = tuple(_text_of(column.field) for column in declared)
         self.declared = {group: tuple(names) for group, names in travel.groups(part).items()}
         self.groups = {
@@ -183,6 +192,8 @@ def _point(number: int, scale: int) -> str:
 
 
 def _moment(text: str) -> str:
+    if _PLAIN_MOMENT.fullmatch(text):
+        return text
     if not _MOMENT.fullmatch(text):
         raise ValueError(text)
     if not dt.MINYEAR < dt.datetime.fromisoformat(text).year < dt.MAXYEAR:
@@ -206,3 +217,6 @@ def _nik(text: str) -> str:
     if not _NIK.fullmatch(text):
         raise ValueError(text)
     return text
+
+
+_KEEPING = (plain_text, _moment, _date, _time, _nik)

@@ -97,6 +97,17 @@ class Notes:
         backends.of(writer.connection).insert("journal", self.rows)
         self.rows = []
 
+    def all_created(self, writer: Writer, kind: str, first: int, last: int) -> None:
+        """Records that were not here before, those with a `pk` from `first` to `last`: entered at once."""
+        here = backends.of(writer.connection)
+        given = {**self._always, "kind": kind, "action": "created"}
+        here.run(
+            f"INSERT INTO journal (uid, version, {', '.join(given)}) "
+            f'SELECT uid, change_no, {", ".join([here.mark] * len(given))} FROM "{kind}" '
+            f"WHERE pk BETWEEN {first:d} AND {last:d} ORDER BY pk",
+            tuple(given.values()),
+        )
+
     def created(self, kind: str, uid: str, version: int) -> None:
         """A record that was not here before."""
         self._enter(kind, uid, version, "created")

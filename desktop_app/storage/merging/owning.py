@@ -19,6 +19,7 @@ from desktop_app.storage.merging import moving, noting
 from desktop_app.storage.merging.layout import BORN, SITE, STAMPS, UID, Layout
 from desktop_app.storage.merging.plain import From, UnfitError
 from desktop_app.storage.merging.reading import Incoming
+from desktop_app.storage.merging.together import Together
 
 if TYPE_CHECKING:
     from desktop_app.storage.write import Writer
@@ -50,6 +51,17 @@ class Owning:
             mark, _ = exchanging.mark(writer, sender.site_id)
             self.were = moving.were(writer, sender.site_code)
             self.untold = moving.were(writer, sender.site_code, mark) if self.were else set()
+
+    def unasked(self, layout: Layout, new: Together) -> set[str]:
+        """The offices whose rows of these need not be asked about one by one, as long as they are new here and those of lines and steps
+        belong to a record of the same office: what `ask` would answer, it being nobody's word but the sender's whose they are.
+        """
+        if not self.at_headquarters:
+            return self.taken
+        reviewed = [at for _, at in layout.groups.get(travel.REVIEW, ())]
+        if self.untold or not new.is_empty(reviewed):
+            return set()
+        return {self.sender.site_code}
 
     def ask(self, layout: Layout, old: Sequence[Any] | None, new: Incoming, parent: str | None) -> Taken:
         """How a row is taken. `old`: the stored cells; `parent`: whose the stored parent is. Raises `UnfitError` when it can't be."""

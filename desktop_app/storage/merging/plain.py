@@ -42,7 +42,7 @@ class RefusedRow(NamedTuple):
 
 @dataclass
 class Merged:
-    """What a merge did: numbers by part name, the rows that it refused, the conflicts that it noted (uids), and the records touched.
+    """What a merge did: numbers by part name, the rows that it refused, and the conflicts that it noted (uids).
 
     `waiting`: references of touched records (and children) to records that have not come yet. `came_back`: rows that became others by
     what headquarters had written itself and lost.
@@ -54,7 +54,6 @@ class Merged:
     refused: dict[str, int] = field(default_factory=dict)
     refused_rows: list[RefusedRow] = field(default_factory=list)
     conflicts: list[str] = field(default_factory=list)
-    touched: dict[str, list[str]] = field(default_factory=dict)
     returned: int = 0
     waiting: int = 0
     came_back: int = 0

@@ -10,6 +10,8 @@ from desktop_app.core.stamps import Mark
 from desktop_app.core.words import Words
 from desktop_app.storage.merging.layout import (
     BORN,
+    LONGEST_CODE,
+    LONGEST_UID,
     STAMPS,
     UID,
     Cell,
@@ -22,10 +24,8 @@ from desktop_app.storage.merging.layout import (
     write_extras,
 )
 from desktop_app.storage.merging.plain import Arrival, UnfitError
+from desktop_app.storage.merging.together import Together, together
 
-_LONGEST_UID = 64
-_LONGEST_CODE = 1000
-"""Letters: a code of a list, also one that is unknown here, a name or number that is carried along, the uid of another record."""
 _NOTHING: Mapping[str, Mark] = {}
 
 
@@ -83,6 +83,44 @@ class Shape:
         )
         self._plain = not self._unknown and not self._absent
 
+    def together(
+        self, rows: Sequence[Sequence[str | None]]
+    ) -> tuple[Together | None, Sequence[Sequence[str | None]]]:
+        """Those of these rows that can be read at once, and the others. When one of them is not fit, each is to be read by itself:
+        that tells which, and what is wrong with it.
+        """
+        if not (self._in_order and self._plain):
+            return None, rows
+        others, alone, marks = [], [], []
+        for row in rows:
+            known = self._marks_alone(row)
+            if known is None:
+                alone.append(row)
+            else:
+                others.append(row)
+                marks.append(known)
+        found = together(self.layout, others, marks) if others else None
+        return (None, rows) if others and found is None else (found, alone)
+
+    def _marks_alone(self, row: Sequence[str | None]) -> Mapping[str, Mark] | None:
+        """The marks of a row that has nothing unknown about it; None for any other."""
+        if row[self.layout.extras]:
+            return None
+        if not row[STAMPS]:
+            return _NOTHING
+        try:
+            marks = stamps.read(row[STAMPS])
+        except ValueError:
+            return None
+        return marks if marks.keys() <= self.layout.groups.keys() else None
+
+    def one_of(self, cells: Cells, marks: Mapping[str, Mark]) -> Incoming:
+        """A row of those that were read together."""
+        written = cells[STAMPS]
+        if marks:
+            self._normalise(cells, marks)
+        return Incoming(cells, marks, {}, self._silent, written)
+
     def read(self, row: Sequence[str | None]) -> Incoming:
         """The row as cells. Raises `UnfitError` for what can't be a row of ours."""
         layout, cells = self.layout, self._cells(row)
@@ -90,7 +128,7 @@ class Shape:
             if cells[at] is None:
                 raise _bad_value(layout.names[at], "")
         born, written = cells[BORN], cells[STAMPS]
-        if not stamps.is_stamp(born) or len(cells[UID]) > _LONGEST_UID:
+        if not stamps.is_stamp(born) or len(cells[UID]) > LONGEST_UID:
             raise _bad_stamps(str(born))
         marks = _NOTHING
         if written is not None:
@@ -122,7 +160,7 @@ class Shape:
                 except ValueError:
                     raise _bad_value(name, text) from None
         text = "".join(filter(None, row))
-        if len(text) > _LONGEST_CODE:
+        if len(text) > LONGEST_CODE:
             self._refuse_long_names(cells)
         if not text.isascii():
             for at, name in self._texts:
@@ -136,7 +174,7 @@ class Shape:
         """Raise `UnfitError` for a code or an identity that is no word any more: no index takes it."""
         for at in self.layout.short:
             cell = cells[at]
-            if cell is not None and len(cell) > _LONGEST_CODE:
+            if cell is not None and len(cell) > LONGEST_CODE:
                 raise _bad_value(self.layout.names[at], cell)
 
     def _normalise(self, cells: Cells, marks: Mapping[str, Mark]) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import sqlalchemy as sa
 
 from desktop_app.core import stamps, travel
-from desktop_app.core.fields import Reference, Value
+from desktop_app.core.fields import Computed, Reference, Value
 from desktop_app.core.progress import Progress
 from desktop_app.core.record import Record
 from desktop_app.core.spec import Kind
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 TO_LOOK_AT = 2
 """`needs_review` of a record that was merged and that no rule has looked at yet."""
-_RETURNED = "RETURNED"
+_REVIEW, _RETURNED = "review_state", "RETURNED"
 _HEADQUARTERS = "headquarters"
 _DOING = Words("Menyusun data yang masuk", "Putting in order what came in")
 _AT = {name: place + 1 for place, name in enumerate(SYSTEM)}
@@ -42,6 +42,8 @@ class _OfKind:
 
     def __init__(self) -> None:
         self.touched = Pks()
+        self.unsettled = Pks()
+        """Those of them that are not as they were when they came: what was derived of them then holds no more."""
         self.reworded = Pks()
         self.renamed: list[str] = []
         self.first_new: int | None = None
@@ -63,18 +65,19 @@ class Settling:
             self._figuring[kind.name] = Figuring(self.writer, kind)
         return self._figuring[kind.name]
 
-    def arrived(self, kind: Kind, pk: int) -> None:
-        """A record is new; those of a kind are told in the order of their `pk`."""
+    def arrived(self, kind: Kind, first: int, last: int) -> None:
+        """Records are new, those with a `pk` from `first` to `last`; they are told in that order."""
         of_kind = self._kinds[kind.name]
-        of_kind.touched.add(pk)
-        of_kind.reworded.add(pk)
+        of_kind.touched.add_all(first, last)
+        of_kind.reworded.add_all(first, last)
         if of_kind.first_new is None:
-            of_kind.first_new = pk
+            of_kind.first_new = first
 
     def changed(self, kind: Kind, pk: int, uid: str, differing: Iterable[str]) -> None:
         """Columns of a record became others."""
         of_kind, names = self._kinds[kind.name], set(differing)
         of_kind.touched.add(pk)
+        of_kind.unsettled.add(pk)
         if not names.isdisjoint(("record_no", *kind.by_name)):
             of_kind.reworded.add(pk)
         if not names.isdisjoint(kind.title):
@@ -82,7 +85,9 @@ class Settling:
 
     def touched(self, kind: str, pk: int) -> None:
         """Lines or moves of a record became others."""
-        self._kinds[kind].touched.add(pk)
+        of_kind = self._kinds[kind]
+        of_kind.touched.add(pk)
+        of_kind.unsettled.add(pk)
 
     def run(self, merged: Merged, progress: Progress, done: int = 0) -> None:
         """Put everything in order that was touched."""
@@ -118,11 +123,14 @@ class Settling:
         settler = _Settler(self.writer, self.figuring(kind), self.headquarters, merged)
         many = len(of_kind.touched) > BATCH
         here = backends.of(self.writer.connection)
-        merged.touched.setdefault(kind.name, [])
         with here.search_in_bulk(kind.name) if many else nullcontext():
             for pks in in_batches(of_kind.touched):
-                settler.settle(pks, of_kind.reworded)
+                settler.settle(pks, of_kind)
                 progress.at(done, None, _DOING)
+
+
+def _is_empty(writer: Writer, table: sa.Table) -> bool:
+    return writer.connection.execute(sa.select(table.c.pk).limit(1)).first() is None
 
 
 class _Here(NamedTuple):
@@ -152,9 +160,45 @@ class _Settler:
         self.references = [
             (field.name, field.kind) for field in kind.stored_fields if isinstance(field, Reference)
         ]
+        self.searched = writer.tables.searched_columns[kind.name]
+        waited_for = [name for name, _ in self.references if name not in self.searched.names]
+        review = [_REVIEW] if _REVIEW in kind.by_name else []
+        self.finds_figures = any(isinstance(field, Computed) for field in self.searched.fields)
+        self.children = [table for table in self._child_tables() if not _is_empty(writer, table)]
+        self.few = ("pk", "uid", "record_no", *self.searched.names, *waited_for, *review)
 
-    def settle(self, pks: Sequence[int], reworded: Pks) -> None:
-        """Put these records in order."""
+    def settle(self, pks: Sequence[int], of_kind: _OfKind) -> None:
+        """Put these records in order. Where those that are as they came stand, and their figures, was stored with them."""
+        rows = self._few_of(pks)
+        more = self._with_more([row for row in rows if row[0] not in of_kind.unsettled])
+        again = [row[0] for row in rows if row[0] in of_kind.unsettled or row[0] in more]
+        if again:
+            self._derive(again)
+            if self.finds_figures:
+                rows = self._few_of(pks)
+        self._count_waiting(rows)
+        self._put_words([row for row in rows if row[0] in of_kind.reworded])
+
+    def _few_of(self, pks: Sequence[int]) -> list[tuple[Any, ...]]:
+        return sorted(backends.of(self.writer.connection).rows_with(self.kind.name, self.few, "pk", pks))
+
+    def _columns_of(self, rows: Sequence[Sequence[Any]]) -> dict[str, tuple[Any, ...]]:
+        return dict(zip(self.few, zip(*rows, strict=True), strict=True))
+
+    def _with_more(self, rows: Sequence[Sequence[Any]]) -> Pks:
+        """Those that were given back, or whose lines and moves had come before them and waited."""
+        here, uids, found = backends.of(self.writer.connection), {row[1]: row[0] for row in rows}, Pks()
+        for table in self.children if rows else ():
+            for (uid,) in here.rows_with(table.name, ("parent_uid",), "parent_uid", list(uids)):
+                found.add(uids[uid])
+        if self.few[-1] == _REVIEW:
+            for row in rows:
+                if row[-1] == _RETURNED:
+                    found.add(row[0])
+        return found
+
+    def _derive(self, pks: Sequence[int]) -> None:
+        """Where these records stand, their figures, and whether they were given back."""
         here = backends.of(self.writer.connection)
         rows = sorted(here.rows_with(self.kind.name, self.asked, "pk", pks))
         if self.figuring.any:
@@ -168,9 +212,6 @@ class _Settler:
         for one in found:
             self._change(one, stands.get(one.record.uid))
         self.changes.write(self.writer)
-        self._put_words([one for one in found if one.row[0] in reworded])
-        self.merged.touched[self.kind.name] += (one.record.uid for one in found)
-        self._count_waiting([one.record.values for one in found])
 
     def _bare(self, row: Sequence[Any]) -> Record:
         given = self.columns.to_values(row[len(SYSTEM) + 1 :])
@@ -223,7 +264,7 @@ class _Settler:
         if self.kind.life_cycle is not None:
             changed["status"] = stands or self.kind.life_cycle.start
         changed |= self.figures.to_cells(one.record.values)
-        if row[_AT["returned"]] or one.record.values.get("review_state") == _RETURNED:
+        if row[_AT["returned"]] or one.record.values.get(_REVIEW) == _RETURNED:
             changed["returned"] = self._returned(one)
             self.merged.returned += bool(changed["returned"] and not row[_AT["returned"]])
         differing = {name: cell for name, cell in changed.items() if row[self.places[name]] != cell}
@@ -242,32 +283,35 @@ class _Settler:
         ours = {site_of(said), *self.headquarters}
         written = [born, *(mark.stamp for mark in marks.values()), *self._of_children(one.record.uid)]
         answered = any(stamp > said for stamp in written if site_of(stamp) not in ours)
-        return 1 if one.record.values.get("review_state") == _RETURNED and not answered else None
+        return 1 if one.record.values.get(_REVIEW) == _RETURNED and not answered else None
+
+    def _child_tables(self) -> Iterator[sa.Table]:
+        yield from (self.writer.tables.lines[self.kind.name, lines.name] for lines in self.kind.lines)
+        if self.kind.name in self.writer.tables.moves:
+            yield self.writer.tables.moves[self.kind.name]
 
     def _of_children(self, uid: str) -> list[str]:
-        tables = [self.writer.tables.lines[self.kind.name, lines.name] for lines in self.kind.lines]
-        if self.kind.name in self.writer.tables.moves:
-            tables.append(self.writer.tables.moves[self.kind.name])
         found = []
-        for table in tables:
+        for table in self.children:
             wanted = sa.select(table.c.born, table.c.field_stamps).where(table.c.parent_uid == uid)
             for born, written in self.writer.connection.execute(wanted):
                 found += [born, *(mark.stamp for mark in stamps.read(written).values())]
         return found
 
-    def _put_words(self, found: Sequence[_Here]) -> None:
-        known = self.writer.names_in(self.kind, [one.record.values for one in found])
-        entries = (
-            (one.row[0], self.words.of(one.record.values, one.record.record_no, known)) for one in found
-        )
-        if found:
-            backends.of(self.writer.connection).search_put(self.kind.name, entries)
+    def _put_words(self, rows: Sequence[Sequence[Any]]) -> None:
+        if not rows:
+            return
+        cells = self._columns_of(rows)
+        referring = [{name: uid} for name, _ in self.references for uid in {*cells[name]} - {None}]
+        known = self.writer.names_in(self.kind, referring)
+        given = {name: self.searched.to_column(name, cells[name]) for name in self.searched.names}
+        words = self.words.of_many(given, cells["record_no"], known)
+        backends.of(self.writer.connection).search_put(self.kind.name, zip(cells["pk"], words, strict=True))
 
-    def _count_waiting(self, given: Sequence[Mapping[str, Value]]) -> None:
+    def _count_waiting(self, rows: Sequence[Sequence[Any]]) -> None:
         """References to records that have not come yet: they heal when those come."""
-        here = backends.of(self.writer.connection)
-        for name, kind in self.references:
-            wanted = [str(one[name]) for one in given if one.get(name) is not None]
-            uids = list(dict.fromkeys(wanted))
-            known = {uid for (uid,) in here.rows_with(kind, ("uid",), "uid", uids)} if uids else set()
-            self.merged.waiting += sum(uid not in known for uid in wanted)
+        here, cells = backends.of(self.writer.connection), self._columns_of(rows) if rows else {}
+        for name, kind in self.references if rows else ():
+            uids = {*cells[name]} - {None}
+            uids -= {uid for (uid,) in here.rows_with(kind, ("uid",), "uid", list(uids))} if uids else set()
+            self.merged.waiting += sum(uid in uids for uid in cells[name]) if uids else 0

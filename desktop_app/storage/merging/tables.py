@@ -49,6 +49,11 @@ class Pks:
             self._marks.extend(bytes(max(pk + 1 - len(self._marks), len(self._marks))))
         self._marks[pk] = 1
 
+    def add_all(self, first: int, last: int) -> None:
+        """Put all in from `first` to `last`."""
+        self.add(last)
+        self._marks[first : last + 1] = b"\1" * (last + 1 - first)
+
     def __contains__(self, pk: int) -> bool:
         return pk < len(self._marks) and bool(self._marks[pk])
 
