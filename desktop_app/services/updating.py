@@ -265,7 +265,7 @@ def _rehearse(
             _refuse_lost(update, program, said, counts)
         drawn = folder / "window.png"
         shot = [*data, "--shot", str(drawn)]
-        _run(program, update, shot, limits.window, progress, _DRAWING, codes=(0,))
+        _run(program, update, shot, limits.window, progress, _DRAWING, codes=(0,), reads=False)
         if not drawn.exists():
             raise _failed(update, program, Words("jendelanya tidak terbuka", "its window didn't open"))
     return time.monotonic() - began
@@ -299,21 +299,23 @@ def _run(
     progress: Progress,
     doing: Words,
     codes: tuple[int, ...] = (0, 1),
+    *,
+    reads: bool = True,
 ) -> str:
-    """Run the new version; what it printed. Raises `KnownError` when it takes too long or ends with another code, `Cancelled` when stopped."""
+    """Run the new version; what it printed, if somebody `reads` it. Raises `KnownError` when it takes too long or ends with another code, `Cancelled` when stopped."""
     environment = program.environment(f"{update.version}{PART}")
     environment |= {"QT_QPA_PLATFORM": "offscreen", "WINEQT_QPA_PLATFORM": "offscreen"}
     process = subprocess.Popen(  # noqa: S603  (our own launcher, on a version whose signature and hashes are right)
         [str(program.terminal), *words],
         stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
+        stdout=subprocess.PIPE if reads else subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
         env=environment,
         creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
     )
     until, out = time.monotonic() + seconds, None
     try:
-        while out is None:
+        while process.returncode is None:
             progress.at(0, None, doing)
             try:
                 out, _ = process.communicate(timeout=_LOOK_S)
@@ -327,7 +329,7 @@ def _run(
     if process.returncode not in codes:
         code = process.returncode
         raise _failed(update, program, Words(f"berakhir dengan kode {code}", f"it ended with code {code}"))
-    return out.decode("utf-8", "replace")
+    return (out or b"").decode("utf-8", "replace")
 
 
 def _refuse_lost(update: Offered, program: Installed, said: str, counts: dict[str, int]) -> None:
