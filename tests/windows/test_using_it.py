@@ -143,11 +143,11 @@ def test_a_repair_is_typed_kept_found_and_reaches_headquarters(
     running = installed.start(program, "--page", "exchange")
     display.wait_for_title("Kirim & Terima")
     display.click(*display.button(LIGHT.accent))  # "Kirim" is filled once what is new has been counted
-    wait_for("the package", lambda: list(installed.folder.rglob("*.pelita")))
+    wait_for("the package", lambda: list(installed.folder.rglob("*_1_*.pelita*")))
     display.settle()
     shown(display, tmp_path, "sent")
     close(display, running)
-    packages = sorted(installed.folder.rglob("*.pelita"))
+    packages = sorted({one.resolve() for one in installed.folder.rglob("*_1_*.pelita*")})
     assert len(packages) == 1
 
     pusat = tmp_path / "pusat"
