@@ -97,9 +97,9 @@ def packages(work: Path, binaries: Path, lock: Path = LOCK, name: str = "package
     shutil.rmtree(folder, ignore_errors=True)
     uv = binaries / ("uv.exe" if sys.platform == "win32" else "uv")
     target = ("--target", folder, "--python-platform", "x86_64-pc-windows-msvc", "--python-version", "3.13")
-    flags = ("--require-hashes", "--only-binary", ":all:", "--no-compile", "--link-mode", "copy", "--quiet")
+    flags = ["--require-hashes", "--only-binary", ":all:", "--no-compile", "--link-mode", "copy", "--quiet"]
     if not os.environ.get("UV_PYTHON"):
-        flags = (*flags, "--python", str(binaries / ("python.exe" if sys.platform == "win32" else "python")))
+        flags += ["--python", str(binaries / ("python.exe" if sys.platform == "win32" else "python"))]
     _run(uv, "pip", "install", *target, *flags, "-r", lock)
     stamp.write_text(known, encoding="ascii")
     return folder

@@ -174,7 +174,7 @@ def again(built: Built, build_folder: Path, tmp_path: Path) -> Path:
     work.mkdir()
     for file in (build_folder / "work").iterdir():
         if not file.name.startswith("program-") and file.name != "python":
-            (shutil.copytree if file.is_dir() else shutil.copy2)(file, work / file.name)  # type: ignore[operator]
+            (shutil.copytree if file.is_dir() else shutil.copy2)(file, work / file.name)
     command = [sys.executable, str(ROOT / "packaging" / "build.py"), "--payload-only"]
     answer = subprocess.run(
         [*command, "--out", str(tmp_path / "out"), "--work", str(work)],
