@@ -434,9 +434,9 @@ class FormBody(QScrollArea):
         grid = self._grids.get(line[0] if line else name)
         if grid is not None:
             grid.focus_cell(line[1] if line else "", name)
-        elif name in self._fields.row_of:
+        elif line is None and name in self._fields.row_of:
             self._focus(self._fields.editor(name))
-        else:
+        else:  # not built yet; a cell may be called as one of the fields is
             return
         self._cursor = None
         if self._caret >= 0:

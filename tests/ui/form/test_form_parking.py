@@ -6,6 +6,7 @@ import pytest
 
 from desktop_app.core.words import use
 from desktop_app.services import drafts, people
+from desktop_app.ui.form import body as bodies
 from tests.ui.form.desk import CTRL, KEY, SHIFT, Desk
 
 pytestmark = pytest.mark.engines
@@ -120,6 +121,24 @@ def test_a_crash_brings_back_line_cell_and_letter(desk, city, ops, qtbot):
     assert again.text("materials_1_material") == "Kabel"
     assert kept.state["spot"][0] == "materials"
     assert ("draft", "Konsep dipulihkan, lanjutkan mengetik") in again.lamps
+
+
+def test_a_cell_that_is_called_as_a_field_is_waited_for(desk, city, ops, qtbot, monkeypatch):
+    form = desk("park_work")
+    form.begin()
+    form.view.body.build_all()
+    form.view.body.focus_field("materials")
+    form.type("Pupuk\n2\nk")
+    form.settle()
+    kept = drafts.newest(city)
+    assert kept is not None
+    assert kept.state["spot"][0] == "materials"
+    assert kept.state["spot"][2] == "unit"
+    monkeypatch.setattr(bodies, "SLICE_S", 0)  # as on a slow computer: the field `unit` is there long before the lines
+    again = Desk(city, ops, qtbot, "park_work")
+    again.view.take_up(drafts.take_up(city, kept), kept.field)
+    again.settle()
+    assert again.focus() == "materials_1_unit"
 
 
 def test_the_button_keeps_its_words_as_long_as_there_is_room(desk):
