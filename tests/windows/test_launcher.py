@@ -72,11 +72,6 @@ class Folder:
         file = self.path / "versions" / version / "told.txt"
         return file.read_text("utf-8").splitlines() if file.exists() else []
 
-    def state(self) -> dict[str, list[str]]:
-        return {
-            file.stem: file.read_text("utf-8").split("\n")[:2] for file in sorted(self.path.glob("*.txt"))
-        }
-
     def small(self, name: str) -> str | None:
         file = self.path / f"{name}.txt"
         return " ".join(file.read_text("utf-8").split()) if file.exists() else None
@@ -100,7 +95,9 @@ def test_it_runs_the_version_asked_for_in_a_rehearsal(folder: Folder) -> None:
     assert folder.run(env={"PELITA_RUN": OLD}) == 5
     assert folder.told(NEW) == []
     assert folder.small("active") == NEW
-    assert folder.run(env={"PELITA_RUN": "..\\versions\\1.0"}) != 5, (
+    (folder.path / "trial.txt").unlink()
+    folder.behaves(NEW, "exit 7")
+    assert folder.run(env={"PELITA_RUN": "..\\versions\\1.0"}) == 7, (
         "a name that leads elsewhere is no version"
     )
 
