@@ -19,7 +19,7 @@ GROUPS: tuple[tuple[Words, tuple[str, ...]], ...] = (
         ("finding", "everywhere", "views", "many", "correcting", "removing", "export", "reports"),
     ),
     (Words("Kirim dan terima", "Sending and receiving"), ("sending", "receipts", "returned")),
-    (Words("Aman dan bersama", "Safe and together"), ("power-cut", "backup", "users", "settings")),
+    (Words("Aman dan bersama", "Safe and together"), ("power-cut", "backup", "updates", "users", "settings")),
     (Words("Di Pusat", "At headquarters"), ("hq-inbox", "hq-board", "hq-review", "hq-starter")),
 )
 """The groups of the contents, and the names of their files."""
