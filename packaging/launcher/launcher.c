@@ -19,6 +19,7 @@
 #define LONGEST_TRIAL 86400
 
 static wchar_t *program_folder;
+static HANDLE watching; /* a name held by the one start that watches a trial */
 
 /* ---- small help */
 
@@ -203,6 +204,7 @@ static int watch(const wchar_t *version, const wchar_t *previous) {
         DWORD state = WaitForSingleObject(child, LOOK_MS);
         if (exists(proven)) {
             end_children_with_us(job, 0);
+            CloseHandle(watching); /* the proven version may begin another update's trial before it has ended itself */
             DeleteFileW(IN_PROGRAM_FOLDER(L"trial.txt"));
             return code_of(child);
         }
@@ -226,7 +228,8 @@ static int is_first_watcher(void) {
     unsigned hash = 2166136261u; /* FNV-1a: two program folders, two watchers */
     for (const wchar_t *letter = program_folder; *letter; letter++) hash = (hash ^ towlower(*letter)) * 16777619u;
     swprintf(name, 64, L"Local\\Pelita-trial-%08x", hash);
-    return CreateMutexW(NULL, FALSE, name) && GetLastError() != ERROR_ALREADY_EXISTS;
+    watching = CreateMutexW(NULL, FALSE, name);
+    return watching && GetLastError() != ERROR_ALREADY_EXISTS;
 }
 
 static BOOL WINAPI leave_it_to_the_child(DWORD event) { return event == CTRL_C_EVENT || event == CTRL_BREAK_EVENT; }
