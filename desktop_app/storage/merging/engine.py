@@ -14,7 +14,7 @@ from desktop_app.storage.columns import moment
 from desktop_app.storage.merging import due, noting
 from desktop_app.storage.merging.following import Following
 from desktop_app.storage.merging.joining import join
-from desktop_app.storage.merging.layout import BORN, SITE, UID, Cells, Layout, layout_of
+from desktop_app.storage.merging.layout import BORN, SITE, UID, Cells, Layout, differing, layout_of
 from desktop_app.storage.merging.owning import Owning
 from desktop_app.storage.merging.plain import Arrival, From, Merged, RefusedRow, StampAheadError, UnfitError
 from desktop_app.storage.merging.reading import Incoming, Shape, in_chunks
@@ -323,19 +323,17 @@ class _Batch:
 
     def _changed(self, old: Stored, cells: Cells, known_to: str | None) -> None:
         number = self.writer.site_row.next_change()
-        differing = {
-            name: cells[at] for at, name in enumerate(self.layout.names) if old.cells[at] != cells[at]
-        }
+        others = {self.layout.names[at]: cells[at] for at in differing(old.cells, cells)}
         local: dict[str, Any] = {"change_no": number, "known_to": known_to}
         if self.layout.parent is None:
             if self.kind != noting.KIND:
                 local["needs_review"] = TO_LOOK_AT
             self.merge.record_changed(self.kind, old.pk)
-            self.merge.settling.changed(self.layout.part.kind, old.pk, cells[UID], differing)
+            self.merge.settling.changed(self.layout.part.kind, old.pk, cells[UID], others)
             self.merge.notes.record_changed(self.layout, old.cells, cells, number)
         else:
             self._tell(old.cells, cells, number)
-        self.changes.add(old.pk, {**differing, **local})
+        self.changes.add(old.pk, {**others, **local})
 
     def _tell(self, old: Cells | None, cells: Cells, number: int) -> None:
         """A child changed: so did its record, which gets a new number (somebody may have it open), and the journal tells."""

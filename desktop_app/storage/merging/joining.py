@@ -13,6 +13,7 @@ from desktop_app.storage.merging.layout import (
     Cells,
     Extras,
     Layout,
+    differing,
     read_extras,
     told,
     write_extras,
@@ -67,7 +68,7 @@ class _Both:
     def _differing(self) -> list[str]:
         """The groups of rows of one birth that are not alike on both sides."""
         old, new, layout = self.old, self.new, self.layout
-        found = {layout.group_at.get(at) for at, cell in enumerate(old) if cell != new.cells[at]}
+        found = {layout.group_at.get(at) for at in differing(old, new.cells)}
         found.update(group for group, mark in self.marks.items() if mark != new.mark(group))
         found.update(
             group for group, mark in new.marks.items() if group not in self.marks and mark != self._plain

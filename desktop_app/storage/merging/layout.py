@@ -6,8 +6,10 @@ import datetime as dt
 import json
 import re
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
+from itertools import compress
+from operator import ne
 from typing import Any
 
 from desktop_app.core import fields as f
@@ -87,6 +89,11 @@ class Layout:
 def layout_of(part: Part) -> Layout:
     """The layout of a part."""
     return Layout(part)
+
+
+def differing(one: Sequence[Cell], other: Sequence[Cell]) -> Iterator[int]:
+    """The places at which two rows are not alike."""
+    return compress(range(len(one)), map(ne, one, other))
 
 
 def read_extras(text: str | None) -> Extras:
