@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -37,7 +38,7 @@ def test_packages_are_for_the_window(tmp_path: Path) -> None:
 
 def test_packages_of_a_command_are_the_command_s(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert asked(["--data-dir", str(tmp_path / "none"), "receive", str(tmp_path / "x.pelita")]) is None
-    assert "x.pelita" in capsys.readouterr().err
+    assert "x.pelita" in capsys.readouterr().out
     with pytest.raises(SystemExit) as wrong:
         asked(["receive", "x.pelita", "--bogus", "y.pelita"])
     assert wrong.value.code == 2
@@ -56,7 +57,7 @@ def test_the_program_begins_again_without_the_packages(
     told = tmp_path / "told"
     program.installed.launcher.write_text(f'#!/bin/sh\necho "$@" > {told}.part && mv {told}.part {told}\n')
     monkeypatch.setattr(__main__, "_window", lambda _window: installed.START_ANEW)
-    started = []
+    started: list[subprocess.Popen] = []
     monkeypatch.setattr("subprocess.Popen", _noting(started))
     assert __main__.main(["--data-dir", str(tmp_path), str(tmp_path / "pelita-9.1.0.pelita")]) == 0
     [process] = started
@@ -64,9 +65,8 @@ def test_the_program_begins_again_without_the_packages(
     assert told.read_text().split() == ["--data-dir", str(tmp_path)]
 
 
-def _noting(started: list) -> type:
+def _noting(started: list[subprocess.Popen]) -> type:
     """The real Popen, so that the test can wait for what was started."""
-    import subprocess
 
     class Noting(subprocess.Popen):
         def __init__(self, *words, **how) -> None:
