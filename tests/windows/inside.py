@@ -65,7 +65,20 @@ class Inside:
         """Run tests; pytest's exit code and what it printed."""
         return self.prefix.run(
             self.python,
-            *("-X", "utf8", "-m", "pytest", "-p", "no:cacheprovider", "-n", "0", "-q", "--color=no"),
+            *(
+                "-X",
+                "utf8",
+                "-m",
+                "pytest",
+                "-p",
+                "no:cacheprovider",
+                "-p",
+                "tests.windows.wine_plugin",
+                "-n",
+                "0",
+                "-q",
+                "--color=no",
+            ),
             *words,
             *tests,
             env={"WINEQT_QPA_PLATFORM": "offscreen", "QT_QPA_PLATFORM": "offscreen", "NO_COLOR": "1"},

@@ -50,7 +50,8 @@ def headquarters(folder: Path, *words: str) -> str:
 def close(display: Screen, running: subprocess.Popen[bytes]) -> None:
     """Alt+F4, as everybody closes a window; the program must end well."""
     display.keys("alt+F4")
-    assert running.wait(LONG) == 0
+    running.communicate(timeout=LONG)
+    assert running.returncode == 0
 
 
 def shown(display: Screen, folder: Path, name: str) -> None:
