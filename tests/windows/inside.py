@@ -19,6 +19,7 @@ from tests.windows.wine.prefix import Prefix
 
 FROM_PYTHON = ("python.exe", "_sqlite3.pyd", "sqlite3.dll", "_ssl.pyd", "libssl-3.dll")
 FROM_QT = ("QtTest.pyd", "Qt6Test.dll")
+FONTS = Path("/usr/share/fonts/truetype/open-sans")
 EXCEPTIONS: tuple[str, ...] = ()
 """The tests that can't pass there; the reason of each stands in docs/windows.md."""
 LONG = 4 * 3600  # seconds; all of them
@@ -38,6 +39,8 @@ class Inside:
                 inside.extract(name, runtime)
         for name in FROM_QT:
             shutil.copy2(work / "packages" / "PySide6" / name, runtime / "Lib" / "site-packages" / "PySide6")
+        # Without a screen Qt looks for fonts in its own folder: those that the tests have on Linux.
+        shutil.copytree(FONTS, runtime / "Lib" / "site-packages" / "PySide6" / "lib" / "fonts")
         sys.path.insert(0, str(ROOT / "packaging"))
         try:
             inputs = importlib.import_module("windows.inputs")

@@ -11,7 +11,7 @@ import pytest
 
 from tests.programs import ADDS_A_COLUMN, RAISES, maker
 from tests.windows.conftest import Built
-from tests.windows.wine.prefix import Prefix
+from tests.windows.wine.prefix import LONG, Prefix
 from tests.windows.wine.screen import wait_for
 
 NEW = "99.1.0"
@@ -94,10 +94,11 @@ def test_a_good_update_with_a_migration(office: Office, built: Built, tmp_path: 
     assert int(office.small("trial")) >= 180
     assert office.rows().keys() == before.keys()
 
-    office.windows.start(office.program / "Pelita.exe")
+    window = office.windows.start(office.program / "Pelita.exe")
     wait_for("the window of the new version", lambda: not (office.program / "trial.txt").exists())
     assert (office.program / "versions" / NEW / "proven").exists()
     office.windows.end()
+    window.communicate(timeout=LONG)
     assert office.run("--version").strip() == NEW
     after = office.rows()
     assert after["alembic_version"] == [("9001",)]
