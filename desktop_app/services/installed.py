@@ -35,6 +35,8 @@ START_ANEW = 75
 """The window's exit code when the program is to start again."""
 KEPT = "pembaruan"
 """The folder in headquarters' data folder with the update that goes to the offices."""
+WORK, REHEARSAL = "kerja", "percobaan"
+"""Where, in the data folder, a new version is tried on a copy of the data."""
 PART = ".part"
 RELEASE_KEYS = "release.pub"
 _VERSIONS, _ACTIVE, _PREVIOUS, _TRIAL, _WENT_BACK = (
@@ -216,11 +218,20 @@ def end() -> None:
             _log.info("the program folder can't be written")
 
 
-def tidy() -> None:
-    """See `Installed.tidy`; nothing where nothing is installed."""
+def tidy(folder: Path) -> None:
+    """At the start of the window: see `Installed.tidy`; and away with copies of the data that a rehearsal left when the power was cut."""
     found = here()
     if found is not None:
         found.tidy()
+    clear_rehearsals(folder)
+
+
+def clear_rehearsals(folder: Path) -> None:
+    """Delete the copies of a data folder on which new versions were tried."""
+    import shutil  # noqa: PLC0415
+
+    for copy in (folder / WORK).glob(f"{REHEARSAL}-*"):
+        shutil.rmtree(copy, ignore_errors=True)
 
 
 def start_anew(words: Sequence[str]) -> bool:

@@ -25,7 +25,7 @@ from desktop_app.exchange import program_package
 from desktop_app.exchange.program_package import Offered, numbers
 from desktop_app.formats.disk_errors import explained_writing
 from desktop_app.services import installed, roles
-from desktop_app.services.installed import KEPT, PART, Installed
+from desktop_app.services.installed import KEPT, PART, REHEARSAL, WORK, Installed
 from desktop_app.storage.glance import FILE
 from desktop_app.storage.upkeep import backup, revision
 
@@ -36,7 +36,6 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
-_WORK, _REHEARSAL = "kerja", "percobaan"
 _SPARE = 64 * 1024 * 1024
 _COPIES = 3
 """Databases that lie on the disk at once: the rehearsal's, its copy from before the upgrade, and later the real one's."""
@@ -274,8 +273,8 @@ def _rehearse(
 @contextmanager
 def _copy_of_data(ctx: AppContext, progress: Progress) -> Iterator[Path]:
     """A folder with a copy of the database (an empty one while the records are on a server), gone afterwards."""
-    folder = ctx.place / _WORK / f"{_REHEARSAL}-{os.getpid()}"
-    shutil.rmtree(folder, ignore_errors=True)
+    folder = ctx.place / WORK / f"{REHEARSAL}-{os.getpid()}"
+    installed.clear_rehearsals(ctx.place)
     try:
         with explained_writing(folder.name):
             folder.mkdir(parents=True)

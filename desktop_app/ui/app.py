@@ -219,7 +219,7 @@ class App(QObject):
             from desktop_app.ui.dialogs.updates import WentBackDialog
 
             WentBackDialog(self.ctx.news, self.window).open()
-        self.ops.run(lambda _op: installed.tidy(), lane="slow", owner=self)
+        self.ops.run(lambda _op: installed.tidy(self.ctx.place), lane="slow", owner=self)
 
     def restart(self) -> None:
         """Close the window as by its cross, and begin again."""

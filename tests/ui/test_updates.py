@@ -150,6 +150,9 @@ def test_a_version_that_failed_is_told_once(
 ) -> None:
     made = Programs(tmp_path / "program")
     (made.folder / "went-back.txt").write_text("9.1.0\nhang\n")
+    left = place / "kerja" / "percobaan-1"
+    left.mkdir(parents=True)
+    (left / "pelita.db").write_text("a copy that a power cut left")
     monkeypatch.setattr(installed, "here", lambda: made.installed)
     program = begin(place)
     back = dialog(qtbot, program, "went_back")
@@ -160,6 +163,7 @@ def test_a_version_that_failed_is_told_once(
     press(back, "action_close")
     assert made.installed.went_back() is None
     assert (made.installed.of(OWN_VERSION) / "proven").exists()
+    qtbot.waitUntil(lambda: not left.exists())
 
 
 def test_a_version_on_trial_that_cannot_open_the_data_ends_without_asking(
