@@ -237,7 +237,11 @@ def lint() -> int:
         worst = max(worst, run(*check))
     # What builds the Windows program are scripts, which name each other from their own folder.
     print("--- mypy packaging")
-    builders = ("packaging/build.py", "packaging/update.py", *sorted(ROOT.glob("packaging/windows/*.py")))
+    builders = [
+        ROOT / "packaging/build.py",
+        ROOT / "packaging/update.py",
+        *sorted(ROOT.glob("packaging/windows/*.py")),
+    ]
     return max(worst, run(binaries / "mypy", *builders, env={**os.environ, "MYPYPATH": "packaging"}))
 
 

@@ -247,6 +247,7 @@ def test_without_a_mouse_the_list_is_sorted_from_its_menu(city, screen):
         QApplication.sendEvent(ground, QContextMenuEvent(by_key, middle, ground.mapToGlobal(middle)))
         screen.qtbot.waitUntil(lambda: QApplication.activePopupWidget() is not None)
         menu = QApplication.activePopupWidget()
+        assert menu is not None
         QTest.keyClick(menu, Qt.Key.Key_Up)  # its last line: by which column
         QTest.keyClick(menu, Qt.Key.Key_Right)
         screen.qtbot.waitUntil(lambda menu=menu: QApplication.activePopupWidget() is not menu)

@@ -134,7 +134,9 @@ def test_a_cell_that_is_called_as_a_field_is_waited_for(desk, city, ops, qtbot, 
     assert kept is not None
     assert kept.state["spot"][0] == "materials"
     assert kept.state["spot"][2] == "unit"
-    monkeypatch.setattr(bodies, "SLICE_S", 0)  # as on a slow computer: the field `unit` is there long before the lines
+    monkeypatch.setattr(
+        bodies, "SLICE_S", 0
+    )  # as on a slow computer: the field `unit` is there long before the lines
     again = Desk(city, ops, qtbot, "park_work")
     again.view.take_up(drafts.take_up(city, kept), kept.field)
     again.settle()
