@@ -29,6 +29,9 @@ class Prefix:
         system32 = self.folder / "drive_c" / "windows" / "system32"
         for name, libraries in _LINKED.items():
             build_stub(name, system32, libraries)
+        for link in [one for one in self.home.iterdir() if one.is_symlink()]:
+            link.unlink()  # Documents, Desktop and the like would be those of whoever runs the tests
+            link.mkdir()
         self.set_registry("HKCU\\Software\\Wine", "Version", "win10")
         self.set_registry("HKCU\\Software\\Wine\\DllOverrides", "bcryptprimitives", "native,builtin")
         self.call("wineserver", "-w")
