@@ -16,7 +16,7 @@ from desktop_app.core.errors import Cancelled, KnownError
 from desktop_app.core.progress import Quiet
 from desktop_app.core.words import Words
 from desktop_app.exchange import program_package
-from desktop_app.services import installed, receiving, settings, updating
+from desktop_app.services import installed, receiving, sending, settings, sites, starting_files, updating
 from desktop_app.services.context import AppContext
 from tests import programs
 from tests.programs import OWN_VERSION as OWN
@@ -293,3 +293,22 @@ def test_headquarters_keeps_the_package_for_its_offices(pusat: AppContext, progr
     assert updating.put_beside(pusat, stick, [OWN, ""]) is None
     assert updating.put_beside(pusat, stick, ["0.0.1", OWN]) == stick / kept.name
     assert settings.texts(pusat.settings)["role"] == "headquarters"
+
+
+def test_the_update_goes_along_to_an_office_that_needs_it(
+    pusat: AppContext, nowhere: AppContext, tmp_path: Path
+) -> None:
+    """Headquarters knows by the office's own package which version it has."""
+    folder = tmp_path / "stick"
+    folder.mkdir()
+    receiving.receive(nowhere, [starting_files.make(pusat, "18.72.01", folder)])
+    receiving.receive(pusat, sending.send(nowhere, folder).files)
+    sites.trust(pusat, "18.72.01", sites.own_fingerprint(nowhere))
+    kept = pusat.place / "pembaruan" / "pelita-9.1.0.pelita"
+    kept.parent.mkdir()
+    kept.write_bytes(program_package.MAGIC)
+    sent = sending.send(pusat, folder, "18.72.01")
+    assert sent.update == folder / kept.name
+    assert sent.update.read_bytes() == program_package.MAGIC
+    kept.rename(kept.with_name(f"pelita-{OWN}.pelita"))
+    assert sending.send(pusat, folder, "18.72.01").update is None
