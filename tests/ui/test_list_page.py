@@ -333,6 +333,9 @@ def test_ctrl_n_begins_a_record(screen):
     screen.qtbot.waitUntil(page.record.is_open)
     screen.settle()
     assert page.record.view.draft.base is None
+    assert not any(" dari " in label.text() for label in page.record.view.head.findChildren(QLabel)), (
+        "a new record has no place in the list"
+    )
 
 
 # --- what others change

@@ -55,19 +55,16 @@ class RecordBeside(QObject):
         """Show a stored record, the cursor in `field` or the first."""
         view, self._asked = self._appear(), uid
         view.open(uid, field)
-        self.show_pager()
 
     def begin(self) -> None:
         """Show a new record, the cursor in its first field."""
         view, self._asked = self._appear(), ""
         view.begin()
-        self.show_pager()
 
     def take_up(self, draft: Draft, field: str) -> None:
         """Show a draft, the cursor where it was."""
         view, self._asked = self._appear(), ""
         view.take_up(draft, field)
-        self.show_pager()
 
     def close(self) -> None:
         """Back to the list alone."""
@@ -95,7 +92,9 @@ class RecordBeside(QObject):
         place = tr(
             f"{grouped(number + 1)} dari {grouped(count)}", f"{grouped(number + 1)} of {grouped(count)}"
         )
-        self.view.head.set_pager(place if number >= 0 and self.showing() else "")
+        row = self._page.model.row(number) if number >= 0 else None
+        here = row is not None and row.uid == self.view.showing()  # a new record stands nowhere in the list
+        self.view.head.set_pager(place if here else "")
 
     def prepare_soon(self) -> None:
         """Make the view once nothing is under way: made together with the first record it would hold the window for too long."""
@@ -119,6 +118,7 @@ class RecordBeside(QObject):
         view.hide()
         view.closed.connect(self.close)
         view.stepped.connect(self._page.step)
+        view.shown.connect(lambda _uid: self.show_pager())
         view.ask_remove.connect(lambda _kind, uid: self._page.doings.ask_reason([uid]))
         self._splitter.addWidget(view)
         paint_next_turn(view)
