@@ -190,7 +190,7 @@ def test_only_some_pages_are_kept(qtbot, city, ops):
     model = RowsModel(city.registry["streetlight_repair"], Many(city), ops)
     model.ask(REPAIR)
     settle(qtbot, model)
-    for number in range(0, 100_000, 20 * PAGE):
+    for number in range(0, 100_000, 120 * PAGE):
         assert model.row(number) is None or number == 0
         settle(qtbot, model)
         assert shown(model, number).uid == f"u{number + 1}"

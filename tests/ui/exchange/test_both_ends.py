@@ -16,6 +16,7 @@ def ends(tmp_path):
     head.close()
 
 
+@pytest.mark.heavy
 def test_what_headquarters_gives_back_is_put_right_and_arrives(ends, sit, tmp_path, expects_dialog):
     head, office = ends
     stick = tmp_path / "stick"
