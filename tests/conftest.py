@@ -153,10 +153,14 @@ def _nothing_is_spared_from_the_collector() -> Iterator[None]:
 def _what_the_program_began_ends() -> Iterator[None]:
     """The program turns the collector off while it starts, and logs into its data folder until it ends; a test's folder is gone before.
 
-    What a test's windows leave to be deleted goes with the test: the next one would dress it with its own windows.
+    What a test's windows leave to be deleted goes with the test: the next one would dress it with its own windows. Doubts about this
+    version, raised by a broken database, are one process's, and a process of tests goes on.
     """
     yield
     gc.enable()
+    program = sys.modules.get("desktop_app.services.installed")
+    if program is not None:
+        program._doubts.clear()  # noqa: SLF001
     widgets = sys.modules.get("PySide6.QtWidgets")
     if widgets is not None and widgets.QApplication.instance() is not None:
         widgets.QApplication.sendPostedEvents(None, _DEFERRED_DELETE)
