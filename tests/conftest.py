@@ -160,7 +160,7 @@ def _what_the_program_began_ends() -> Iterator[None]:
     gc.enable()
     program = sys.modules.get("desktop_app.services.installed")
     if program is not None:
-        program._doubts.clear()  # noqa: SLF001
+        program._doubts.clear()
     widgets = sys.modules.get("PySide6.QtWidgets")
     if widgets is not None and widgets.QApplication.instance() is not None:
         widgets.QApplication.sendPostedEvents(None, _DEFERRED_DELETE)
