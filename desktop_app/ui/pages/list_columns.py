@@ -29,7 +29,7 @@ from desktop_app.ui.widgets import Button, Label, painting
 _NAME = Qt.ItemDataRole.UserRole
 
 
-def sorting_menu(view: RowsView, now: str, into: QMenu) -> QMenu:
+def sorting_menu(view: RowsView, now: str, into: QMenu) -> None:
     """By which column the list is sorted, for who has no mouse to click on a heading; the column in use turns round."""
     menu = into.addMenu(tr("Urutkan menurut", "Sort by"))
     for name in view.layout_of_columns.names():
@@ -44,7 +44,6 @@ def sorting_menu(view: RowsView, now: str, into: QMenu) -> QMenu:
         chosen.setCheckable(True)
         chosen.setChecked(now.removeprefix("-") == name)
         chosen.triggered.connect(lambda _on, section=section: view.sort_asked.emit(section))
-    return menu
 
 
 class _Lines(QStyledItemDelegate):
