@@ -61,18 +61,18 @@ class Trouble(QDialog):
         close.setFocus()
 
 
-class Refusal(QDialog):
-    """One sentence that says what is wrong and what to do."""
+class Told(QDialog):
+    """One sentence, and a button that says it was read."""
 
-    def __init__(self, words: str, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, title: str, words: str, read: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         look = theme.current()
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setObjectName("refusal")
-        self.setWindowTitle(tr("Tidak bisa", "Not possible"))
+        self.setObjectName(name)
+        self.setWindowTitle(title)
         self.setAccessibleName(words)
         self.setMinimumWidth(look.px(100))
-        close = Button(tr("Tutup", "Close"), "primary", name="action_close")
+        close = Button(read, "primary", name="action_close")
         close.clicked.connect(self.accept)
         column = QVBoxLayout(self)
         column.setContentsMargins(look.px(6), look.px(5), look.px(6), look.px(5))
@@ -81,6 +81,14 @@ class Refusal(QDialog):
         column.addWidget(Label(words, wrap=True))
         column.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
         close.setFocus()
+
+
+class Refusal(Told):
+    """One sentence that says what is wrong and what to do."""
+
+    def __init__(self, words: str, parent: QWidget | None = None) -> None:
+        title, read = tr("Tidak bisa", "Not possible"), tr("Tutup", "Close")
+        super().__init__("refusal", title, words, read, parent)
 
 
 def tell(parent: QWidget | None, report: str, log: Path | None = None) -> Trouble:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from desktop_app.core.words import Words, tr
 from desktop_app.services import going_back
-from desktop_app.ui import theme
 from desktop_app.ui.dialogs.ask import Ask
+from desktop_app.ui.dialogs.trouble import Told
 from desktop_app.ui.widgets import Button, Label
 
 
@@ -39,24 +39,10 @@ class ReadyDialog(Ask):
         self.agreed.emit()
 
 
-class WentBackDialog(QDialog):
+class WentBackDialog(Told):
     """The new version failed; the old one and the data are as they were. Told once."""
 
     def __init__(self, words: Words, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        look = theme.current()
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setObjectName("went_back")
-        self.setWindowTitle(tr("Kembali ke versi sebelumnya", "Back to the version before"))
-        self.setAccessibleName(words.say())
-        self.setMinimumWidth(look.px(120))
-        close = Button(tr("Baik", "All right"), "primary", name="action_close")
-        close.clicked.connect(self.accept)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(look.px(6), look.px(5), look.px(6), look.px(5))
-        column.setSpacing(look.px(3))
-        column.addWidget(Label(self.windowTitle(), "section"))
-        column.addWidget(Label(words.say(), wrap=True))
-        column.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
-        close.setFocus()
+        title = tr("Kembali ke versi sebelumnya", "Back to the version before")
+        super().__init__("went_back", title, words.say(), tr("Baik", "All right"), parent)
         self.finished.connect(lambda _: going_back.told())
