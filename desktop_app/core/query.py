@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 
 from desktop_app.core.fields import Value
 
-Mark = Literal["unsent", "returned", "mine"]
+Mark = Literal["unsent", "returned", "mine", "own"]
 
 
 class Overdue(NamedTuple):
@@ -29,6 +29,9 @@ class Query:
     `search`: what stands in the search box; every word must be found. `where`: field (or `status`) and the values, one of which it
     must have. `open_only`: only states with work to do. `period`: a field and its first and last day (ISO dates, inclusive).
     `overdue`: only what should have been done by now. `sort`: field name, turned round with a leading "-"; empty is the kind's own order.
+    The mark "own": what this office is responsible for; "mine": what the user entered.
+
+    What is open, overdue or returned is work, and at an office only with its own records: what was moved to another office is that one's.
     """
 
     kind: str

@@ -8,12 +8,12 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
 from desktop_app.core.agenda import Chart, Due
 from desktop_app.core.fields import Value
-from desktop_app.core.query import Query
+from desktop_app.core.query import Mark, Query
 from desktop_app.core.show import duration
 from desktop_app.core.spec import Kind, State
 from desktop_app.core.words import Words
@@ -197,6 +197,8 @@ class _Here:
         used = (*ctx.settings.sections, "shared")
         self.kinds = [kind for kind in ctx.registry if kind.own_page and kind.section in used]
         self._used = {kind.name for kind in self.kinds}
+        # Headquarters looks over everybody's records, an office has work with its own.
+        self._own: frozenset[Mark] = frozenset(() if ctx.settings.role == "headquarters" else ("own",))
         self._late: list[SiteLine] = []
         self._has_offices = False
 
@@ -310,7 +312,7 @@ class _Here:
         for due in DUES:
             if due.kind in self._used:
                 tone = "warn" if due.late else "accent_text"
-                query = due.query(self.today)
+                query = replace(due.query(self.today), marks=self._own)
                 yield self._door(due.key, due.icon, tone, due.label, due.note, _OPEN_LIST, [query])
 
     # ---- the work list
@@ -379,7 +381,8 @@ class _Here:
             day, key = row.values["work_date"], (row.values["park"], row.values["activity"])
             if isinstance(day, dt.date):
                 done[key] = max(done[key], day)
-        for record in self.reader.find(place, status=active):
+        whose = {"site_code": self.ctx.settings.site_code} if self.ctx.settings.site_code else {}
+        for record in self.reader.find(place, status=active, **whose):
             title = self.reader.title(place, record.uid)
             for line in record.lines.get(lines, []):
                 day = self._open_day(line.values, done[record.uid, line.values.get("activity")])
@@ -419,7 +422,8 @@ class _Here:
         from desktop_app.storage import adding  # noqa: PLC0415  (the window starts without the database layer)
 
         begin = self.today - dt.timedelta(days=chart.days - 1)
-        query = Query(chart.kind, period=(chart.field, begin.isoformat(), self.today.isoformat()))
+        period = (chart.field, begin.isoformat(), self.today.isoformat())
+        query = Query(chart.kind, period=period, marks=self._own)
         found: defaultdict[str, list[int]] = defaultdict(lambda: [0, 0])
         for (place, state), number in adding.sums(self.reader, query, (by, "status"), chart.of):
             if place and state in (*chart.done, *chart.open):

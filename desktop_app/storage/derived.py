@@ -121,7 +121,8 @@ def _looked_up_by(kind: Kind) -> list[str]:
         if field.indexed or field.unique or _is_reference(kind, field.name)
     ]
     status = ["status"] if kind.life_cycle else []
-    return list(dict.fromkeys((*asked, *kind.filters, *status)))
+    whose = ["site_code"] if kind.owner != "reference" else []
+    return list(dict.fromkeys((*asked, *kind.filters, *status, *whose)))
 
 
 def _is_reference(kind: Kind, name: str) -> bool:

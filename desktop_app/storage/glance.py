@@ -81,15 +81,16 @@ class Glance:
             return []
         columns = Columns(kind.table_fields if fields is None else [kind.by_name[name] for name in fields])
         names = ", ".join(f'"{name}"' for name in ("pk", *SYSTEM, *columns.names))
+        delivery = delivery_of(self.settings(), self._rows(HEADQUARTERS_PEERS))
+        own = [delivery.site_code] if delivery and delivery.site_code and open_only else []
         states = kind.life_cycle.states if kind.life_cycle and open_only else ()
         opened = [state.code for state in states if state.open]
         everything = f"{_whole(kind)} ORDER BY {order} LIMIT ?"
         found: list[Any] = []
-        for source in _open_ones(kind, order, len(opened)) if open_only else (everything,):
-            found = self._rows(f"SELECT {names} FROM {source}", *opened, limit)
+        for source in _open_ones(kind, order, len(opened), own=bool(own)) if open_only else (everything,):
+            found = self._rows(f"SELECT {names} FROM {source}", *opened, *own, limit)
             if len(found) == limit:
                 break
-        delivery = delivery_of(self.settings(), self._rows(HEADQUARTERS_PEERS)) if found else None
         return [row_of(row, columns, self._person, delivery) for row in found]
 
     def titles(self, kind: str, uids: Iterable[str]) -> dict[str, str]:
@@ -126,13 +127,13 @@ def _whole(kind: Kind) -> str:
     return f'"{kind.name}" WHERE removed_at IS NULL'
 
 
-def _open_ones(kind: Kind, order: str, states: int) -> tuple[str, str]:
-    """Open records in order: those among the first of the whole list (see `Selecting.glimpse`), then all of them.
+def _open_ones(kind: Kind, order: str, states: int, *, own: bool) -> tuple[str, str]:
+    """Open records in order (at an office its own): those among the first of the whole list (see `Selecting.glimpse`), then all of them.
 
     To sort all open records of a long list takes a second; its beginning comes from an index.
     """
-    is_open = f"status IN ({', '.join('?' * states)})"
-    begin = f"SELECT pk, status FROM {_whole(kind)} ORDER BY {order} LIMIT {_LOOK_AT}"
+    is_open = f"status IN ({', '.join('?' * states)})" + (" AND site_code || '' = ?" if own else "")
+    begin = f"SELECT pk, status, site_code FROM {_whole(kind)} ORDER BY {order} LIMIT {_LOOK_AT}"
     first = f"SELECT pk FROM ({begin}) WHERE {is_open} LIMIT ?"
     return (
         f'"{kind.name}" WHERE pk IN ({first}) ORDER BY {order}',

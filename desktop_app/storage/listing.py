@@ -62,7 +62,8 @@ class Lists:
     @cached_property
     def selecting(self) -> Selecting:
         """What turns queries into statements."""
-        return Selecting(self.tables, self.person, self.zone, self._delivery)
+        code = self._settings.get("site_code", "")
+        return Selecting(self.tables, self.person, self.zone, self._delivery, code)
 
     @cached_property
     def _delivery(self) -> Delivery | None:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 
 import sqlalchemy as sa
 
+from desktop_app.core.query import Query
 from desktop_app.core.record import Record
 from desktop_app.core.spec import Kind
 from desktop_app.storage.read import Reader
@@ -69,18 +70,17 @@ def numbers_to_review(reader: Reader) -> dict[str, int]:
 def returned(reader: Reader, kind: Kind) -> list[Record]:
     """The living records of a kind that headquarters gave back and that nobody has corrected since, oldest first."""
     table = reader.tables.main[kind.name]
-    wanted = sa.select(table).where(table.c.returned == 1, table.c.removed_at.is_(None))
+    wanted = sa.select(table).where(*reader.selecting.conditions(_returned(kind)))
     return reader.complete(kind, reader.connection.execute(wanted.order_by(table.c.pk)).all())
 
 
 def number_returned(reader: Reader) -> int:
     """How many those are, over all kinds."""
-    return sum(
-        reader.connection.execute(
-            sa.select(sa.func.count()).where(table.c.returned == 1, table.c.removed_at.is_(None))
-        ).scalar_one()
-        for table in reader.tables.main.values()
-    )
+    return sum(reader.tally([_returned(kind) for kind in reader.registry]))
+
+
+def _returned(kind: Kind) -> Query:
+    return Query(kind.name, marks=frozenset({"returned"}))
 
 
 def set_returned(writer: Writer, kind: Kind, uid: str, *, given_back: bool) -> None:

@@ -31,11 +31,16 @@ ASKED = ("status", "site_code", "record_no", "entry_by", "updated_by", *MOMENTS)
 
 
 class Selecting:
-    """Turns queries into statements. `person` is who asks ("mine"), `zone` says when a day begins, `delivery` what is "unsent"."""
+    """Turns queries into statements. `person` is who asks ("mine"), `zone` says when a day begins, `delivery` what is "unsent",
+    `site_code` which office this is ("own").
+    """
 
-    def __init__(self, tables: Tables, person: str, zone: ZoneInfo, delivery: Delivery | None) -> None:
+    def __init__(
+        self, tables: Tables, person: str, zone: ZoneInfo, delivery: Delivery | None, site_code: str
+    ) -> None:
         self.tables = tables
         self.delivery = delivery
+        self.site_code = site_code
         self.registry: Registry = tables.registry
         self.person = person
         self.zone = zone
@@ -117,6 +122,8 @@ class Selecting:
         if query.open_only and without != "status":
             states = kind.life_cycle.states if kind.life_cycle else ()
             yield table.c.status.in_([state.code for state in states if state.open])
+        if _is_work(query, without) or "own" in query.marks:
+            yield from self._own(kind, query, rows)
         if query.period:
             yield self._within(kind, table, *query.period)
         if query.overdue is not None:
@@ -136,6 +143,23 @@ class Selecting:
             )  # an expression is nothing to fetch records by
             yield pk.in_(expressions.search_hits(kind.name, wanted))
 
+    def _own(self, kind: Kind, query: Query, rows: sa.FromClause | None) -> Iterator[Condition]:
+        """That this office is responsible. Headquarters answers for everybody's work: there only the mark "own" leaves records out."""
+        at_office = self.delivery is not None
+        if not self.site_code or not (at_office or "own" in query.marks):
+            return
+        table = self.tables.main[kind.name]
+        if not at_office:
+            yield (table if rows is None else rows).c.site_code == self.site_code
+        elif query.removed or rows is not None:
+            yield _not_looked_up((table if rows is None else rows).c.site_code) == self.site_code
+        else:
+            # At an office nearly all are its own: what is others' is found from both ends of an index, and left out.
+            others = table.alias("others")
+            living = sa.select(others.c.pk).where(others.c.removed_at.is_(None))
+            beside = (others.c.site_code < self.site_code, others.c.site_code > self.site_code)
+            yield table.c.pk.not_in(sa.union_all(*(living.where(one) for one in beside)))
+
     def _overdue(self, kind: Kind, rows: sa.FromClause, overdue: Overdue) -> Condition:
         """See `core.query.Overdue`."""
         since, by = (rows.c[self.column(kind, name)[0].name] for name in (overdue.since, overdue.by))
@@ -153,7 +177,7 @@ class Selecting:
             return sa.false()
         conditions = [rows.c.change_no > due.upto]
         if due.site_code:
-            conditions.append(rows.c.site_code == due.site_code)
+            conditions.append(_not_looked_up(rows.c.site_code) == due.site_code)
         if due.to:
             conditions.append(sa.or_(rows.c.known_to.is_(None), rows.c.known_to != due.to))
         return sa.and_(*conditions)
@@ -192,6 +216,17 @@ class Selecting:
 
     def _midnight(self, day: dt.date) -> str:
         return moment(dt.datetime.combine(day, dt.time(), self.zone))
+
+
+def _is_work(query: Query, without: str) -> bool:
+    """Whether what is asked for is to be done by somebody."""
+    opened = query.open_only and without != "status"
+    return opened or query.overdue is not None or "returned" in query.marks
+
+
+def _not_looked_up(column: Column) -> Column:
+    """A text as an expression, which is nothing to fetch records by: nearly all have this office's code."""
+    return column.concat(_as_is("''"))
 
 
 def _by(keys: list[Column], rows: sa.FromClause, statement: sa.Select[Any], *, down: bool) -> sa.Select[Any]:

@@ -11,6 +11,7 @@ from desktop_app.core.record import Record, View
 from desktop_app.core.stamps import new_uid
 from desktop_app.services import home, records
 from desktop_app.services.settings import change
+from desktop_app.services.status import status
 from desktop_app.storage import reviewing
 
 pytestmark = pytest.mark.engines
@@ -110,6 +111,50 @@ def test_scheduled_work_is_told_until_somebody_records_it(busy):
     assert len(left) == len(scheduled) - 1
     assert task.begin not in [one.begin for one in left]
     assert home.overview(busy).door("park_today").number >= 1
+
+
+def test_what_was_moved_to_another_office_is_no_work_here(busy):
+    before = home.overview(busy)
+    open_before = status(busy).open[REPAIR]
+    moved: dict[str, list[str]] = {}
+    for task in before.tasks:
+        moved.setdefault(task.kind, [])
+        if task.uid and not task.kept and len(moved[task.kind]) < 3:
+            moved[task.kind].append(task.uid)
+    parks = [str(task.begin["park"]) for task in before.tasks if task.door == "scheduled"]
+    moved["park"] = parks[:1]
+    with busy.store.writing("Rudi") as writer:
+        for kind, uids in moved.items():
+            writer.give(kind, uids, "18.72.09")
+    after = home.overview(busy)
+    gone = {uid for uids in moved.values() for uid in uids}
+    assert {task.uid for task in before.tasks} & gone
+    assert not {task.uid for task in after.tasks} & gone
+    assert not [task for task in after.tasks if task.begin.get("park") == parks[0]]
+    assert after.door("overdue").number == before.door("overdue").number - len(moved[REPAIR]) > 0
+    assert status(busy).open[REPAIR] == open_before - len(moved[REPAIR])
+    for door in after.doors:
+        if not door.page:
+            assert door.number == sum(number(busy, query) for query, _ in door.queries), door.key
+    with busy.store.writing("Rudi") as writer:
+        for kind, uids in moved.items():
+            writer.give(kind, uids, busy.settings.site_code)
+    assert [(door.key, door.number) for door in home.overview(busy).doors] == [
+        (door.key, door.number) for door in before.doors
+    ]
+
+
+def test_headquarters_looks_over_the_work_of_all(pusat):
+    with pusat.store.writing("Rudi") as writer:
+        late = Record(
+            REPAIR, new_uid(), {"received_at": dt.datetime(2026, 1, 5, tzinfo=dt.UTC)}, status="RECEIVED"
+        )
+        late.site_code = "18.72.02"
+        writer.load(REPAIR, [late])
+        writer.load(REPAIR, [Record(REPAIR, new_uid(), dict(late.values), status="RECEIVED")])
+    assert home.overview(pusat).door("overdue").number == 2
+    assert number(pusat, Query(REPAIR, open_only=True)) == 2
+    assert number(pusat, Query(REPAIR, marks=frozenset({"own"}))) == 1
 
 
 def test_bars_add_up_what_was_reported_lately(busy):

@@ -25,6 +25,7 @@ pytestmark = pytest.mark.engines
 
 JAKARTA = ZoneInfo("Asia/Jakarta")
 REPORTERS = [None, "siti", "Siti Aminah", "budi", "Ahmad", "ZULKIFLI", "Élan"]
+OWN, BEFORE, BEHIND = "18.72.04", "18.72.01", "18.72.05"
 CODES = [code.code for code in CAUSES]
 SORTS = [
     "",
@@ -47,7 +48,7 @@ SORTS = [
 
 @pytest.fixture(scope="module")
 def city(module_store):
-    """80 repairs of 12 lamps in 3 areas, some removed, some done; never changed by the tests."""
+    """80 repairs of 12 lamps in 3 areas, some removed, some done, some another office's; never changed by the tests."""
     store, dice = module_store, random.Random(7)
     with store.writing("Budi") as writer:
         for number in range(3):
@@ -84,6 +85,8 @@ def city(module_store):
                     )
                 if dice.random() < 0.2:
                     writer.remove("fix", record.uid, "ganda")
+                if dice.random() < 0.2:
+                    writer.give("fix", [record.uid], dice.choice([BEFORE, BEHIND]))
     return store
 
 
@@ -126,7 +129,9 @@ queries = st.builds(
     period=st.sampled_from(
         [None, ("reported_at", "2026-02-27", "2026-03-03"), ("done_on", "2026-03-05", "2026-03-12")]
     ),
-    marks=st.sampled_from([frozenset(), frozenset({"mine"}), frozenset({"unsent"}), frozenset({"returned"})]),
+    marks=st.sampled_from(
+        [frozenset(), *(frozenset({mark}) for mark in ("mine", "own", "unsent", "returned"))]
+    ),
     sort=st.sampled_from(SORTS),
     removed=st.booleans(),
 )
@@ -135,7 +140,9 @@ queries = st.builds(
 def matches(query, row, record):
     if (record.removed_at is not None) != query.removed or "returned" in query.marks:
         return False
-    if query.open_only and record.status != "REPORTED":
+    if query.open_only and (record.status != "REPORTED" or row.site_code != OWN):
+        return False
+    if query.marks & {"own", "unsent"} and row.site_code != OWN:
         return False
     if "mine" in query.marks and record.entry_by != "Budi":
         return False
@@ -234,7 +241,8 @@ def test_a_row_has_the_values_of_its_record_and_its_marks(everything):
             record.record_no,
             record.removed_at,
         )
-        assert row.marks == ({"unsent", "mine"} if record.entry_by == "Budi" else {"unsent"})
+        marks = {"mine": record.entry_by == "Budi", "unsent": row.site_code == OWN}
+        assert row.marks == {mark for mark, has in marks.items() if has}
 
 
 def test_streams_give_all_rows_lines_and_moves_in_order(city, monkeypatch):

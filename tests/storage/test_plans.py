@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from desktop_app.core import fields as f
 from desktop_app.core import values
-from desktop_app.core.query import Query
+from desktop_app.core.query import Overdue, Query
 from desktop_app.records.registry import REGISTRY
 from desktop_app.storage import backends
 from desktop_app.storage.store import Store
@@ -15,6 +17,8 @@ from desktop_app.storage.store import Store
 @pytest.fixture(scope="module")
 def reader(tmp_path_factory):
     store = Store.open(tmp_path_factory.mktemp("plans"), REGISTRY)
+    with store.writing("Budi") as writer:
+        writer.set_site("18.72.04", "office")
     with store.reading() as opened:
         yield opened
     store.close()
@@ -55,3 +59,36 @@ def test_what_rules_and_filters_ask_by_is_found_through_an_index(reader, kind):
         living = reader.selecting.conditions(Query(kind))
         steps = plan(reader, table.select().where(*living, table.c[field.name] == "x"))
         assert [step for step in steps if step.startswith(f"SEARCH {kind} USING INDEX")], (field.name, steps)
+
+
+WORK = (
+    Query("streetlight_repair", open_only=True),
+    Query("streetlight_repair", marks=frozenset({"returned"})),
+    Query(
+        "streetlight_repair",
+        overdue=Overdue("received_at", "priority", ("RECEIVED", "VERIFIED"), (("", "2026-01-01T00:00:00Z"),)),
+    ),
+    Query("plot_permit", where=(("status", ("ISSUED",)),), marks=frozenset({"own"})),
+)
+
+
+@pytest.mark.parametrize("query", WORK, ids=("open", "returned", "overdue", "own"))
+def test_what_is_others_is_left_out_of_the_work_of_an_office_without_reading_its_own(reader, query):
+    steps = plan(reader, select(reader, query))
+    assert (
+        len([step for step in steps if re.match(r"SEARCH others USING INDEX .*\(site_code[<>]\?\)", step)])
+        == 2
+    )
+    assert not [
+        step for step in steps if step.startswith((f"SCAN {query.kind}", "SCAN others", "CORRELATED"))
+    ], steps
+    assert not [step for step in steps if "site_code=" in step], "one code is that of nearly all records"
+
+
+def test_what_is_unsent_is_looked_for_by_the_number_of_its_change(reader):
+    steps = plan(reader, select(reader, Query("streetlight_repair", marks=frozenset({"unsent"}))))
+    assert steps == ["SEARCH streetlight_repair USING INDEX streetlight_repair_change (change_no>?)"]
+
+
+def select(reader, query):
+    return reader.tables.main[query.kind].select().where(*reader.selecting.conditions(query))

@@ -62,6 +62,13 @@ class ChipsBar(QWidget):
         self.mine = self._chip(tr("Saya catat", "Entered by me"), "filter_mine", self._tell)
         self.returned = self._chip(tr("Dikembalikan", "Returned"), "filter_returned", self._tell)
         self.unsent = self._chip(tr("Belum terkirim", "Not sent yet"), "filter_unsent", self._tell)
+        self.own = self._chip(tr("Tanggung jawab kantor ini", "This office's own"), "filter_own", self._tell)
+        self._marks: dict[Mark, Chip] = {
+            "mine": self.mine,
+            "returned": self.returned,
+            "unsent": self.unsent,
+            "own": self.own,
+        }
         self.more = IconButton(
             tr("Saringan lain", "More filters"), "dots-horizontal", name="filter_more", parent=self
         )
@@ -82,13 +89,12 @@ class ChipsBar(QWidget):
         where = tuple((field, chip.chosen) for field, chip in self.lists.items() if chip.chosen)
         spans = [(field, *chip.span) for field, chip in self.periods.items() if chip.span is not None]
         span = next(((field, first.isoformat(), last.isoformat()) for field, first, last in spans), None)
-        marked: dict[Mark, Chip] = {"mine": self.mine, "returned": self.returned, "unsent": self.unsent}
         return replace(
             query,
             where=where,
             open_only=self.open is not None and self.open.isChecked(),
             period=span,
-            marks=frozenset(mark for mark, chip in marked.items() if chip.isChecked()),
+            marks=frozenset(mark for mark, chip in self._marks.items() if chip.isChecked()),
             removed=self.removed.isChecked(),
             overdue=self._late,
         )
@@ -101,8 +107,7 @@ class ChipsBar(QWidget):
         if query.period is not None:
             field, first, last = query.period
             self.periods[field].choose((dt.date.fromisoformat(first), dt.date.fromisoformat(last)))
-        marked: dict[Mark, Chip] = {"mine": self.mine, "returned": self.returned, "unsent": self.unsent}
-        for mark, chip in marked.items():
+        for mark, chip in self._marks.items():
             chip.setChecked(mark in query.marks)
         self.removed.setChecked(query.removed)
         if self.overdue is not None:
@@ -120,7 +125,7 @@ class ChipsBar(QWidget):
 
     def clear(self) -> None:
         """Show all, without telling."""
-        for chip in (self.mine, self.returned, self.unsent, self.removed, self.overdue):
+        for chip in (*self._marks.values(), self.removed, self.overdue):
             if chip is not None:
                 chip.setChecked(False)
         self._late = None
@@ -223,7 +228,7 @@ class ChipsBar(QWidget):
 
     def _wanted(self) -> list[Chip]:
         """The chips worth a place: what is rarely asked stands in the menu until it is on."""
-        rare: list[Chip] = [self.mine, self.unsent, self.removed]
+        rare: list[Chip] = [self.mine, self.unsent, self.own, self.removed]
         if not self.returned.accessibleDescription():  # there are none
             rare.append(self.returned)
         return [chip for chip in self._chips if chip not in rare or chip.is_on()]

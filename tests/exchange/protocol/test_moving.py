@@ -8,6 +8,7 @@ import pytest
 
 from desktop_app.core.errors import KnownError
 from desktop_app.core.fields import Value
+from desktop_app.core.query import Query
 from desktop_app.core.record import Record
 from desktop_app.core.stamps import new_uid
 from desktop_app.services import conflicts, records, unmerging
@@ -61,6 +62,29 @@ def code_of(site: Site, uid: str, part: str = "job") -> str:
 
 def own_rows(site: Site, code: str) -> set[tuple[str, str]]:
     return {key for key, row in site.rows().items() if row["site_code"] == code}
+
+
+def is_work(site: Site, uid: str) -> bool:
+    """Whether a job stands among those that are open there."""
+    with site.ctx.store.reading() as reader:
+        return uid in [row.uid for row in reader.first(Query("job", open_only=True), 99)]
+
+
+def test_a_moved_record_is_the_new_office_s_work_and_no_more_the_former_s(world, a, b):
+    uid = world.first[a]
+    a_round(world, a, b)
+    give(world.head, uid, b.code)
+    assert is_work(a, uid), "it has not heard of it yet"
+    a_round(world, b, a)
+    assert [is_work(site, uid) for site in (a, b, world.head)] == [False, True, True]
+    assert is_work(a, a.create()), "its own are its work"
+    adopted = world.first[b]
+    give(world.head, adopted, world.head.code)
+    a_round(world, b, a)
+    assert [is_work(site, adopted) for site in (a, b, world.head)] == [False, False, True]
+    give(world.head, uid, a.code)
+    a_round(world, b, a)
+    assert [is_work(site, uid) for site in (a, b, world.head)] == [True, False, True]
 
 
 def test_a_record_goes_with_its_lines_steps_and_photos(world, a, b):
