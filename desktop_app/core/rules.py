@@ -176,7 +176,7 @@ def _bounds(field: f.Integer | f.Decimal, value: Value) -> Words | None:
 
 def _doubled(view: View, field: Field, value: Value) -> Iterator[Finding]:
     for other in view.ask.find(view.kind.name, **{field.name: value}):
-        if other.uid != view.uid:
+        if other.uid != view.uid and not _are_two_offices(view, other):
             words = Words(
                 "{label} {v} sudah dipakai: {other}.", "{label} {v} is taken already: {other}."
             ).filled(
@@ -189,6 +189,13 @@ def _doubled(view: View, field: Field, value: Value) -> Iterator[Finding]:
                 Finding(severity, f"{field.name}:unique", field.name, words, None, (other.kind, other.uid)),
             )
             return
+
+
+def _are_two_offices(view: View, other: Record) -> bool:
+    """Whether each of two offices has one of a kind that an office may have of its own: these are two by rule (`Kind.local`)."""
+    here = view.where.settings
+    codes = {one.site_code or here.site_code for one in (view.record, other)}
+    return view.kind.local and len(codes) > 1 and here.city_code not in codes
 
 
 def _rules(view: View, rules: tuple[Rule, ...], line: tuple[str, str] | None) -> Iterator[Finding]:

@@ -223,6 +223,7 @@ class Kind:
     they are plain fields (no references). `number` begins its register numbers (PJU-LAP/187204/2026/000123).
 
     `owner`: "office" (each office its own), "register" (headquarters says whose), "reference" (headquarters' own, sent to all).
+    `local`: one made in an office is its own until headquarters adopts it, so that two offices may each have one of the same name.
     `natural_key`: the field whose value is also the uid (region codes: the same everywhere, never reused).
     `own_page`: False for what is worked with on the pages of other records (photos, conflicts) and has no place in the sidebar.
     `sort` orders the list at first; a leading "-" turns it round. `empty` tells in an empty list what to do first.
@@ -247,6 +248,7 @@ class Kind:
     life_cycle: LifeCycle | None = None
     promise: Promise | None = None
     owner: Literal["office", "register", "reference"] = "office"
+    local: bool = False
     natural_key: str = ""
     own_page: bool = True
     empty: Words

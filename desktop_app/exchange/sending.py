@@ -81,13 +81,11 @@ def due(reader: Reader, peer: Peer | None) -> Due:
 
 
 class Made(NamedTuple):
-    """A package that was sent: its entry, its files in order, and how many rows of records and of lines and moves it has."""
+    """A package that was sent: its entry, its files in order, and how many rows each of its tables has ("photos": pictures)."""
 
     entry: PackageOut
     files: tuple[Path, ...]
-    records: int
-    others: int
-    photos: int
+    counts: dict[str, int]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -131,21 +129,13 @@ def send(store: Store, peer_id: str, order: Order, progress: Progress | None = N
         for one in written:
             one.release()
         _read_back(written, keys, store.folder)
-        records = sum(n for name, n in _counted(made).items() if name in store.registry)
-        photos = _counted(made).get("photos", 0)
-        others = sum(_counted(made).values()) - records - photos
-        return Made(made, tuple(one.path for one in written), records, others, photos)
+        return Made(made, tuple(one.path for one in written), json.loads(made.counts))
     raise KnownError(
         Words(
             "Paket lain sedang dibuat di komputer ini. Tunggu sebentar, lalu kirim lagi.",
             "Another package is being made on this computer. Wait a moment, then send again.",
         )
     )
-
-
-def _counted(made: PackageOut) -> dict[str, int]:
-    counts: dict[str, int] = json.loads(made.counts)
-    return counts
 
 
 class _Basis(NamedTuple):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -105,12 +105,13 @@ def preview(ctx: AppContext, to: str = "") -> Outgoing:
     with ctx.store.reading() as reader:
         peer = _recipients(ctx, reader, to)[-1]
         due = sending.due(reader, peer)
+        counts = _told(ctx, due.rows)
         kinds = [
-            KindCount(kind.name, kind.plural, due.rows[kind.name])
+            KindCount(kind.name, kind.plural, counts[kind.name])
             for kind in ctx.registry
-            if due.rows.get(kind.name)
+            if counts.get(kind.name)
         ]
-        rows = sum(due.rows.values())
+        rows = sum(counts.values())
         last = exchanging.packages_out(reader, 1, to_site_id=peer.site_id if peer else "")
         return Outgoing(
             peer.site_code if peer else ctx.settings.city_code,
@@ -155,13 +156,14 @@ def send(
         from desktop_app.services import updating  # noqa: PLC0415  (a few times a year there is one)
 
         update = updating.put_beside(ctx, folder, [peer.version or "" for peer in peers if peer])
+    counts = [_told(ctx, one.counts) for one in made]
     return Sent(
         tuple(file for one in made for file in one.files),
         made[-1].entry.pid,
         made[-1].entry.number,
-        sum(one.records for one in made),
+        sum(_records(ctx, one) for one in counts),
         sum(one.entry.bytes or 0 for one in made),
-        not any(one.records or one.others or one.photos for one in made),
+        not any(any(one.values()) for one in counts),
         beside,
         update,
     )
@@ -211,7 +213,6 @@ def _out_line(ctx: AppContext, one: PackageOut, refused: int = 0) -> OutLine:
     made = from_moment(one.made_at)
     if made is None:
         raise LookupError(f"package {one.pid} has no date")
-    counts: dict[str, int] = json.loads(one.counts)
     return OutLine(
         one.pid,
         one.number,
@@ -220,12 +221,24 @@ def _out_line(ctx: AppContext, one: PackageOut, refused: int = 0) -> OutLine:
         one.to_site_code,
         one.file or "",
         one.bytes or 0,
-        sum(rows for name, rows in counts.items() if name in ctx.registry),
+        _records(ctx, _told(ctx, json.loads(one.counts))),
         len(json.loads(one.parts)),
         from_moment(one.acknowledged_at),
         one.acknowledged_by or "",
         refused,
     )
+
+
+def _told(ctx: AppContext, counts: Mapping[str, int]) -> dict[str, int]:
+    """What people are told of a package, table by table: an office has no news in the regions that headquarters gave it."""
+    silent = (
+        set() if is_headquarters(ctx) else {kind.name for kind in ctx.registry if kind.owner == "reference"}
+    )
+    return {name: number for name, number in counts.items() if name not in silent}
+
+
+def _records(ctx: AppContext, counts: Mapping[str, int]) -> int:
+    return sum(number for name, number in counts.items() if name in ctx.registry)
 
 
 # ---- to whom

@@ -60,23 +60,23 @@ def rebuild(ctx: AppContext, progress: Progress | None = None) -> int:
     return derived.rebuild(ctx.store, progress)
 
 
-def catch_up(ctx: AppContext, progress: Progress | None = None) -> int:
-    """Bring indexes and search words up to date with what an upgrade or a rename left to do; how many records were entered.
+def catch_up(ctx: AppContext, progress: Progress | None = None) -> bool:
+    """Bring indexes and search words up to date with what an upgrade or a rename left to do; whether records became others by it.
 
     Also lays in the ballast that is let go of when the disk is full, tries the packages that were set aside, and lets the rules look at
     what a large package brought.
     """
     if ctx.store.engines.is_file:
         ballast.put(ctx.place)
-    entered = derived.catch_up(ctx.store, progress)
+    derived.catch_up(ctx.store, progress)
     with ctx.store.reading() as reader:
         waiting = exchanging.waiting(reader)
+    merged = False
     if waiting:
         from desktop_app.services import receiving  # noqa: PLC0415  (keys and archives: only for those who need them)
 
-        receiving.try_again(ctx, progress)
-    flagging.look(ctx, progress)
-    return entered
+        merged = bool(receiving.try_again(ctx, progress))
+    return flagging.look(ctx, progress) > 0 or merged
 
 
 def fold(ctx: AppContext) -> None:

@@ -91,10 +91,16 @@ class Desk(QObject):
             self._later.start()
 
     def catch_up(self) -> None:
-        """Let search words follow renamed lamps, parks, people's crews; beside everything else."""
+        """Let search words follow renamed lamps, parks, people's crews, and take in what was set aside; beside everything else."""
         from desktop_app.services import upkeep
 
-        self.ops.run(lambda op: upkeep.catch_up(self.ctx, op), lane="long", owner=self)
+        all_kinds = Changed(frozenset(kind.name for kind in self.ctx.registry))
+        self.ops.run(
+            lambda op: upkeep.catch_up(self.ctx, op),
+            lane="long",
+            owner=self,
+            changes=lambda changed: all_kinds if changed else None,
+        )
 
     def _refused(self, words: Words) -> None:
         from desktop_app.ui.dialogs import trouble

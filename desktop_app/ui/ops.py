@@ -191,12 +191,12 @@ class Ops(QObject):
         done: Callable[[T], object] | None = None,
         failed: Callable[[KnownError], object] | None = None,
         stopped: Callable[[], object] | None = None,
-        changes: Changed | Callable[[T], Changed] | None = None,
+        changes: Changed | Callable[[T], Changed | None] | None = None,
     ) -> Op:
         """Call `work` in the worker of `lane`, then one of the others on the window's thread.
 
         `owner`: when it has been deleted meanwhile, nobody is told. `failed` gets a `KnownError` (without it: `refused`).
-        `stopped` is told of a cancel. `changes` goes over the bus after `done`.
+        `stopped` is told of a cancel. `changes` goes over the bus after `done`; asked of the result, None is nothing.
         """
 
         def deliver(op: Op, result: object, problem: BaseException | None) -> None:
@@ -209,9 +209,10 @@ class Ops(QObject):
             finally:
                 op.ended.emit()
                 op.deleteLater()
-                if problem is None and changes is not None:
+                changed = changes(result) if problem is None and callable(changes) else changes  # type: ignore[arg-type]
+                if problem is None and changed is not None:
                     # What is stored is stored, whether or not anybody still waits: the bus must hear of it.
-                    self.changed.emit(changes if isinstance(changes, Changed) else changes(result))  # type: ignore[arg-type]
+                    self.changed.emit(changed)
 
         op = Op(deliver, lane, self._answered.emit)
         if self._closed:  # a window that is going away loses the focus, and asks

@@ -9,7 +9,9 @@ import sqlalchemy as sa
 
 from desktop_app.core.errors import Cancelled
 from desktop_app.core.progress import Quiet
+from desktop_app.core.record import Record
 from desktop_app.core.rules import Finding
+from desktop_app.core.stamps import new_uid
 from desktop_app.services import flagging, records, upkeep
 from desktop_app.storage import reviewing
 from tests.services.slips import repair
@@ -165,3 +167,42 @@ def test_a_large_package_is_looked_at_a_piece_at_a_time(office, monkeypatch):
     assert sorted(state or 0 for state in stands(office).values()) == [1, 1, 2, 2, 2]
     upkeep.catch_up(office)
     assert set(stands(office).values()) == {1}
+
+
+def crew_of(ctx, site_code: str, name: str = "Regu 1") -> str:
+    """A crew as it came from that office."""
+    record = Record("crew", new_uid(), {"name": name, "leader": "Suryanto"}, site_code=site_code)
+    with ctx.store.writing("Sri") as writer:
+        uid = writer.add(record).uid
+    came(ctx, uid, kind="crew")
+    return uid
+
+
+def test_two_offices_may_each_have_a_crew_of_the_same_name_until_headquarters_adopts_one(pusat):
+    first, second = crew_of(pusat, "18.72.01"), crew_of(pusat, "18.72.02")
+    assert flagging.look(pusat) == 0
+    assert flagging.flagged(pusat) == []
+    twice = crew_of(pusat, "18.72.02")
+    assert flagging.look(pusat) == 2, "within one office it is one crew entered twice"
+    assert {one.uid for one in flagging.flagged(pusat)} == {second, twice}
+    with pusat.store.writing("Rudi") as writer:
+        writer.remove("crew", twice, "ganda")
+        writer.give("crew", [first], "18.72")
+    came(pusat, second, kind="crew")
+    flagging.look(pusat)
+    assert {one.uid for one in flagging.flagged(pusat)} == {first, second}, (
+        "the one that all offices have is meant"
+    )
+
+
+def test_the_register_s_own_codes_are_the_city_s(pusat):
+    lamps = []
+    for code in ("18.72.01", "18.72.02"):
+        record = Record("light_point", new_uid(), {"lamp_code": "PJU-0001"}, site_code=code)
+        with pusat.store.writing("Sri") as writer:
+            lamps.append(writer.add(record).uid)
+    came(pusat, *lamps, kind="light_point")
+    flagging.look(pusat)
+    for one in flagging.flagged(pusat):
+        assert "lamp_code:unique" in [finding.code for finding in one.findings]
+    assert {one.uid for one in flagging.flagged(pusat)} == set(lamps)

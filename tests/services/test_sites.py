@@ -11,9 +11,10 @@ import pytest
 from desktop_app.core.errors import KnownError
 from desktop_app.core.stamps import new_uid
 from desktop_app.exchange.package.keys import Keys
-from desktop_app.services import sites
+from desktop_app.services import receiving, sending, sites, start, starting_files, status
 from desktop_app.storage import exchanging
 from desktop_app.storage.exchanging import PackageIn, Peer
+from tests.services.slips import crew
 
 pytestmark = pytest.mark.engines
 
@@ -177,3 +178,19 @@ def test_an_office_confirms_headquarters_and_sends_to_it(office):
     with office.store.reading() as reader:
         assert exchanging.headquarters(reader).site_id == head
         assert exchanging.headquarters(reader).is_trusted
+
+
+def test_the_first_package_of_an_office_does_not_count_the_regions_that_headquarters_gave_it(
+    pusat, nowhere, tmp_path
+):
+    file = starting_files.make(pusat, "18.72.01", tmp_path, name="Kec. Metro Pusat")
+    start.begin_with(nowhere, file, "Sri Wahyuni", "id")
+    assert sending.preview(nowhere).total == 0
+    first = sending.send(nowhere, tmp_path)
+    assert (first.records, first.nothing_new, sending.sent(nowhere)[0].records) == (0, True, 0)
+    crew(nowhere)
+    told = sending.preview(nowhere)
+    assert ([(one.kind, one.number) for one in told.kinds], told.total) == ([("crew", 1)], 1)
+    assert sending.send(nowhere, tmp_path).records == status.status(nowhere).unsent == 1
+    got = receiving.receive(pusat, first.files)
+    assert [(one.state, one.refused_rows, one.changed) for one in got] == [("merged", 0, 0)]

@@ -24,6 +24,7 @@ KIND = Kind(
     icon="account-hard-hat-outline",
     number="REGU",
     owner="register",
+    local=True,
     title=("name", "vehicle"),
     subtitle=("leader",),
     form=(

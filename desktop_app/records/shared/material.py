@@ -20,6 +20,7 @@ KIND = Kind(
     icon="package-variant",
     number="MAT",
     owner="register",
+    local=True,
     title=("name",),
     subtitle=("code",),
     form=(

@@ -1,13 +1,17 @@
-"""In an idle moment after a save, the window has the write-ahead log folded into the database file."""
+"""What the window does when nobody does anything: it folds the write-ahead log into the database file, and takes in what waited."""
 
 from __future__ import annotations
 
+import datetime as dt
 import shutil
 
 from PySide6.QtCore import Qt
 
+from desktop_app.services import receiving, records, sending
 from desktop_app.storage.backends import sqlite
 from desktop_app.storage.store import FILE
+from desktop_app.ui.ops import Changed
+from tests.services.slips import repair
 
 
 def named(ctx, folder, name: str) -> int:
@@ -40,3 +44,25 @@ def test_a_save_is_folded_into_the_file_when_nobody_does_anything(office, sit, t
     assert waits, "a save begins the wait"
     assert all(waits)
     seat.qtbot.waitUntil(lambda: named(office, tmp_path / "alone", "Regu Mawar") == 1)
+
+
+def test_what_is_taken_in_beside_the_window_is_seen_in_an_open_list(head, office, sit, stick):
+    now = office.store.now
+    office.store.now = lambda: now() + dt.timedelta(days=3)
+    uid = records.save(office, repair(office), accept_warnings=True).uid
+    (got,) = receiving.receive(head, sending.send(office, stick).files)
+    assert got.state == "waiting", "it was made on a day that has not come yet"
+    seat = sit(head)
+    page = seat.open("streetlight_repair")
+    seat.program.desk.catch_up()
+    seat.settle()
+    assert page.model.rowCount() == 0
+    head.store.now = office.store.now
+    told: list[Changed] = []
+    seat.program.ops.changed.connect(told.append)
+    seat.program.desk.catch_up()
+    seat.settle()
+    assert [page.model.row(place).uid for place in range(page.model.rowCount())] == [uid]
+    seat.qtbot.waitUntil(lambda: not seat.program.desk._later.isActive())
+    seat.settle()
+    assert len(told) == 1, "it is told once, and begins nothing that begins it again"
