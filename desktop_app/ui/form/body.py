@@ -135,6 +135,7 @@ class FormBody(QScrollArea):
         self._put(row)
         self._fields.show_row(row, self._fields.marks())
         self._fields.show_row_findings(row, self.shown_findings())
+        row.setVisible(row.applies())  # now: what Qt shows in a later turn, `_settle` cannot lay out
         return row
 
     def _grid(self, lines: Lines) -> LinesGrid:
@@ -150,8 +151,8 @@ class FormBody(QScrollArea):
         draft = self._fields.draft
         if draft is not None:
             grid.show_draft(draft)
-            grid.setVisible(draft.relevant(lines.name))
             grid.show_findings(self._of_grid(lines.name, self.shown_findings()))
+        grid.setVisible(draft is None or draft.relevant(lines.name))
         return grid
 
     def _build_slice(self) -> None:

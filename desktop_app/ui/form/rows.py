@@ -95,6 +95,13 @@ def _room(field: Field, named: str) -> int:
     return look.px(width_units(field) or _LEAST) + beside
 
 
+def _words_in(editor: Editor) -> int:
+    """Pixels that an empty editor needs for the words in it."""
+    look = theme.current()
+    words = editor.placeholderText() if isinstance(editor, LineEditor) else ""
+    return look.metrics["body"].horizontalAdvance(words) + look.px(3) if words else 0
+
+
 class FieldRow(QWidget):
     """Fields that stand on one line, with their label and messages."""
 
@@ -168,7 +175,7 @@ class FieldRow(QWidget):
         for field in self.fields:
             editor, width = self.editors[field.name], width_units(field)
             if width:
-                editor.setFixedWidth(look.px(width))
+                editor.setFixedWidth(max(look.px(width), _words_in(editor)))
             else:
                 editor.setMinimumWidth(look.px(_LEAST))
             if isinstance(editor, AreaEditor):
@@ -239,6 +246,10 @@ class FieldRow(QWidget):
             if not shown:
                 self._messages[field.name].hide()
         self.setVisible(bool(mine))
+
+    def applies(self) -> bool:
+        """Whether any of its fields does."""
+        return bool(self._relevant)
 
     def show_message(self, name: str, findings: Sequence[Finding], hint: str = "", offer: str = "") -> None:
         """Below a field: the first finding with its colour on the editor, else what was understood; an offer as a link."""
