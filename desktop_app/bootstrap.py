@@ -21,6 +21,7 @@ from desktop_app.services.context import AppContext
 from desktop_app.services.context import log_file as log_file  # noqa: PLC0414  (the command line is given it)
 from desktop_app.services.opening import Opening
 from desktop_app.storage.glance import FILE, Glance
+from desktop_app.storage.lean import load_sqlalchemy
 from desktop_app.storage.place_lock import PlaceLock
 
 if TYPE_CHECKING:
@@ -125,6 +126,7 @@ def open_context(
                 f"There is no Pelita data in {folder} yet. Run 'init' first.",
             )
         )
+    load_sqlalchemy()
     from desktop_app.storage.drafts import DraftStore
     from desktop_app.storage.store import Store
 
@@ -182,11 +184,13 @@ def open_for_window(folder: Path, *, person: str = "", database: str = "") -> tu
         lines, names = glance.settings(), glance.people()
 
     def open_store() -> Store:
+        load_sqlalchemy()
         from desktop_app.storage.store import Store
 
         return Store.open(folder, REGISTRY)
 
     def open_drafts() -> DraftStore:
+        load_sqlalchemy()
         from desktop_app.storage.drafts import DraftStore
 
         return DraftStore(folder)

@@ -21,11 +21,13 @@ class _Methods:
         cls: Any = type(self)
         places, defaults, names = _attributes(cls)
         given = dict(zip(places, by_place, strict=False))
-        values = {**defaults, **given, **by_name}
-        if len(by_place) > len(places) or given.keys() & by_name.keys() or values.keys() != names:
-            wrong = sorted((values.keys() ^ names) | (given.keys() & by_name.keys()))
-            raise TypeError(f"{cls.__name__}: missing, unknown or given twice: {wrong or by_place}")
-        self.__dict__.update(values)
+        twice, values = given.keys() & by_name.keys(), given | by_name
+        known = values.keys() | defaults
+        if len(by_place) > len(places) or twice or known != names:
+            raise TypeError(
+                f"{cls.__name__}: missing, unknown or given twice: {sorted((known ^ names) | twice) or by_place}"
+            )
+        self.__dict__.update(values)  # what is not given is the class's
 
     def __repr__(self) -> str:
         cls: Any = type(self)
@@ -52,9 +54,9 @@ def declared(cls: _C, /) -> _C:
 
 
 @cache
-def _attributes(cls: Any) -> tuple[list[str], dict[str, Any], frozenset[str]]:
-    """The names that can be given by place, the values of those that need not be given, and all names."""
+def _attributes(cls: Any) -> tuple[list[str], frozenset[str], frozenset[str]]:
+    """The names that can be given by place, those that need not be given, and all names."""
     fields = list(cls.__dataclass_fields__.values())
     by_place = [field.name for field in fields if not field.kw_only]
-    defaults = {field.name: field.default for field in fields if field.default is not MISSING}
+    defaults = frozenset(field.name for field in fields if field.default is not MISSING)
     return by_place, defaults, frozenset(field.name for field in fields)

@@ -1,19 +1,18 @@
 """Icons: Material Design Icons 6, drawn in the colours of the theme in use.
 
-The glyphs come from the QtAwesome package, which carries them. Only its data files are read: importing the package costs
-a quarter of a second at start-up and loads eleven icon fonts, of which one is wanted.
+The font in `resources/icons` has only those that the program names (`resources/icons/make.py`): a fiftieth of the whole one, which every
+start would read and keep.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from functools import cache
-from importlib.util import find_spec
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QIconEngine, QPainter, QPixmap
+
+from desktop_app.place import resources
 
 if TYPE_CHECKING:
     from desktop_app.ui.tokens import Colours
@@ -25,32 +24,20 @@ _colours: list[Colours] = []
 
 
 @cache
-def _glyphs() -> tuple[str, list[str]]:
-    """The family name of the icon font, now known to Qt, and its table of names as sorted lines: `    "plus": "0xf0415",`."""
-    spec = find_spec("qtawesome")
-    if spec is None or spec.origin is None:
-        raise RuntimeError("QtAwesome, which carries the icons, is not installed")
-    folder = Path(spec.origin).parent / "fonts"
-    files = {file.suffix: file for file in folder.iterdir() if file.name.startswith("materialdesignicons6-")}
-    font, names = files[".ttf"], files[".json"]
-    number = QFontDatabase.addApplicationFontFromData(font.read_bytes())
+def _family() -> str:
+    """The name of the icon font, now known to Qt."""
+    number = QFontDatabase.addApplicationFont(str(resources() / "icons" / "icons.ttf"))
     families = QFontDatabase.applicationFontFamilies(number)
     if not families:
-        raise RuntimeError(f"{font.name} could not be loaded as a font")
-    return families[0], names.read_text(encoding="ascii").splitlines()[1:-1]
+        raise RuntimeError("the icon font could not be loaded: install the program again")
+    return families[0]
 
 
 @cache
-def _glyph(name: str) -> str:
-    """The letter of an icon; KeyError when there is no such icon.
-
-    Looked up in the sorted lines: a window shows thirty of seven thousand icons, and to parse them all takes as long as to paint it.
-    """
-    lines, entry = _glyphs()[1], f'    "{name}": "'
-    place = bisect_left(lines, entry)
-    if place == len(lines) or not lines[place].startswith(entry):
-        raise KeyError(name)
-    return chr(int(lines[place].removeprefix(entry).rstrip('",'), 16))
+def _letters() -> dict[str, str]:
+    """The letter of the font for each icon's name."""
+    lines = (resources() / "icons" / "letters.txt").read_text(encoding="ascii").splitlines()
+    return {name: chr(int(letter, 16)) for name, letter in (line.split() for line in lines)}
 
 
 def use(colours: Colours) -> None:
@@ -61,12 +48,12 @@ def use(colours: Colours) -> None:
 
 def draw(painter: QPainter, rect: QRectF, name: str, colour: str) -> None:
     """Draw the icon `name` (without prefix) into the square `rect` in `colour` (`#RRGGBB`); KeyError if unknown."""
-    font = QFont(_glyphs()[0])
+    font = QFont(_family())
     font.setPixelSize(max(1, round(rect.height() * _GLYPH)))
     painter.save()
     painter.setFont(font)
     painter.setPen(QColor(colour))
-    painter.drawText(rect, int(Qt.AlignmentFlag.AlignCenter), _glyph(name))
+    painter.drawText(rect, int(Qt.AlignmentFlag.AlignCenter), _letters()[name])
     painter.restore()
 
 
@@ -128,5 +115,5 @@ def icon(name: str, role: str = "text2") -> QIcon:
 
     Raises KeyError when there is no such icon.
     """
-    _ = _glyph(name)
+    _ = _letters()[name]
     return QIcon(_Engine(name, role))

@@ -43,7 +43,7 @@ def collect(folder: Path, *, packages: Path, python: Path) -> None:
     """
     folder.mkdir(parents=True)
     known = tomllib.loads((_OWN / "inside.toml").read_text(encoding="utf-8"))
-    names: dict[str, str] = {"python": "Python"}
+    names: dict[str, str] = {"python": "Python", "pelita": "Pelita"}
     parts: list[dict[str, str]] = []
     for info in sorted(packages.glob("*.dist-info"), key=lambda path: path.name.lower()):
         said = email.parser.Parser().parsestr((info / "METADATA").read_text(encoding="utf-8"))

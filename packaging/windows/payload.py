@@ -102,8 +102,6 @@ def is_kept(name: str) -> bool:
         if name.startswith(folder):
             inside = name.removeprefix(folder)
             return "__pycache__" not in inside and any(fnmatch(inside, one) for one in kept)
-    if name.startswith("qtawesome/"):
-        return name == "qtawesome/__init__.py" or name.startswith("qtawesome/fonts/materialdesignicons6-")
     if ".dist-info/" in name:
         return name.rpartition("/")[2] in _METADATA
     return not any(fnmatch(name, one) for one in _DROPPED)

@@ -38,9 +38,7 @@ def started(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
     return json.loads(ran.stdout)
 
 
-@pytest.mark.parametrize(
-    "heavy", ["sqlalchemy", "alembic", "qtawesome", "logging.handlers", "csv", "PySide6.QtNetwork"]
-)
+@pytest.mark.parametrize("heavy", ["sqlalchemy", "alembic", "logging.handlers", "csv", "PySide6.QtNetwork"])
 def test_the_first_paint_waits_for_nothing_that_it_does_not_show(started, heavy: str):
     assert "desktop_app.ui.pages.list_page" in started["modules"]
     assert [name for name in started["modules"] if name == heavy or name.startswith(f"{heavy}.")] == []

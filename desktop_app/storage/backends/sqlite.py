@@ -32,7 +32,7 @@ from desktop_app.storage.backends.expressions import fts_expression
 from desktop_app.storage.giving_back import give_back
 
 BUSY_SECONDS = 5
-_CACHE_KIB, _WRITER_CACHE_KIB = 2 * 1024, 32 * 1024  # a reader's is small: the system keeps pages too
+_CACHE_KIB, _WRITER_CACHE_KIB = 512, 32 * 1024  # a reader's is small: the system keeps pages too
 _SHORT, _FEW = 50_000, 1_000  # records; a longer list is a long one
 _SAMPLES, _SAMPLE = 4, 1_000
 """Hits of a search in a list that is longer than _SHORT are counted up to _FEW; more are estimated from samples of so many records."""

@@ -1,0 +1,22 @@
+"""The program's own icon font has every icon that the program names, and no other."""
+
+import importlib.util
+from pathlib import Path
+
+from fontTools.ttLib import TTFont
+
+ICONS = Path(__file__).parents[2] / "resources" / "icons"
+
+
+def test_the_font_has_what_the_program_names():
+    spec = importlib.util.spec_from_file_location("make", ICONS / "make.py")
+    assert spec is not None
+    assert spec.loader is not None
+    make = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(make)
+    listed = dict(line.split() for line in (ICONS / "letters.txt").read_text("ascii").splitlines())
+    assert {name: int(letter, 16) for name, letter in listed.items()} == make.wanted(), (
+        "run resources/icons/make.py"
+    )
+    with TTFont(ICONS / "icons.ttf") as font:
+        assert set(font.getBestCmap()) == set(make.wanted().values())
