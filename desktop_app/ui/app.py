@@ -200,6 +200,7 @@ class App(QObject):
         installed.prove()
         self.listener = Listener(self.ctx.place, lambda: self.window)
         self.listener.given.connect(self.take_in)
+        self.preload.start()
         self._load_ahead()
         if self.desk is not None:
             self.desk.catch_up()
@@ -217,7 +218,7 @@ class App(QObject):
             and self.window is not None
             and self.window.current_key() != navigation.HOME
         ):
-            self.preload.start()
+            self.preload.start_forms()
 
     def take_in(self, files: Sequence[Path]) -> None:
         """Receive packages that were double-clicked."""

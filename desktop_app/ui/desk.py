@@ -191,15 +191,17 @@ class Desk(QObject):
         )
 
     def _list(self, kind: Kind) -> Page:
-        page = ListPage(self.ctx, self.ops, kind, lambda: self._record_view(kind), parent=self.window.stack)
+        page = ListPage(
+            self.ctx, self.ops, kind, lambda room: self._record_view(kind, room), parent=self.window.stack
+        )
         page.undoable.connect(self.can_undo)
         self._lists[kind.name] = page
         return page
 
-    def _record_view(self, kind: Kind) -> RecordView:
+    def _record_view(self, kind: Kind, room: QWidget) -> RecordView:
         from desktop_app.ui.form.record_view import RecordView
 
-        view = RecordView(self.ctx, self.ops, kind)
+        view = RecordView(self.ctx, self.ops, kind, room)
         view.lamp.connect(self.window.set_saved)
         view.undoable.connect(self.can_undo)
         view.open_other.connect(self.open_record)

@@ -1,4 +1,4 @@
-"""What the first list, the first form and the first dialogs need is imported in idle moments after the start, module by module.
+"""What the first list needs is imported in idle moments after the start; what forms and dialogs need, once a list is open: piece by piece.
 
 In one go it would hold the window for longer than a keystroke may wait; loaded at the start it would delay the first paint. Not in a
 worker: PySide makes its classes when they are first named, and is not made for two threads doing so.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gc
 import sys
+from collections.abc import Iterator
 from importlib import import_module
 
 from PySide6.QtCore import QObject, QTimer
@@ -74,19 +75,25 @@ _PAUSE_MS = 20
 
 
 class Preload(QObject):
-    """Imports one piece after the other, with pauses in which the window works. `start` begins."""
+    """Imports one piece after the other, with pauses in which the window works: `start`, and `start_forms` once a form may be next."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._classes = iter(CLASSES)
-        self._left = iter(PIECES)
+        self._left: Iterator[str] = iter(())
         self._timer = QTimer(self, interval=_PAUSE_MS)
         self._timer.timeout.connect(self._next)
-        self._loaded = False
+        self._forms = self._loaded = False
 
     def start(self) -> None:
-        """Begin, or go on."""
+        """Begin with what a list needs."""
         self._timer.start()
+
+    def start_forms(self) -> None:
+        """Then what a form needs; a second call does nothing."""
+        if not self._forms:
+            self._forms, self._left = True, iter(PIECES)
+            self._timer.start()
 
     def _next(self) -> None:
         """Import the next piece that is not there yet."""

@@ -30,7 +30,7 @@ print(json.dumps({
 
 def test_what_is_never_used_is_not_loaded(tmp_path: Path):
     def opened() -> dict[str, object]:
-        command = [sys.executable, "-W", "error", "-c", OPEN, tmp_path / "data"]
+        command = [sys.executable, "-W", "error", "-c", OPEN, str(tmp_path / "data")]
         ran = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)
         return json.loads(ran.stdout)
 

@@ -35,7 +35,9 @@ class Screen:
         to_front(self.window)
 
     def _make(self, kind, memory):
-        page = ListPage(self.ctx, self.ops, kind, lambda: RecordView(self.ctx, self.ops, kind), memory)
+        page = ListPage(
+            self.ctx, self.ops, kind, lambda room: RecordView(self.ctx, self.ops, kind, room), memory
+        )
         self.pages[kind.name] = page
         return page
 

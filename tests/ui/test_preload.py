@@ -21,7 +21,7 @@ from PySide6.QtCore import QCoreApplication
 qt = QCoreApplication([])
 loader, brought, known = preload.Preload(), [], set(sys.modules)
 loader._timer.setInterval(0)
-loader.start()
+loader.start_forms()
 while loader._timer.isActive():
     qt.processEvents()
     new = set(sys.modules) - known

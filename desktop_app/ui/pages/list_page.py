@@ -59,7 +59,7 @@ class ListPage(Page):
         ctx: AppContext,
         ops: Ops,
         kind: Kind,
-        pane: Callable[[], RecordView],
+        pane: Callable[[QWidget], RecordView],
         remember: MutableMapping[str, str] | None = None,
         parent: QWidget | None = None,
     ) -> None:
@@ -130,7 +130,7 @@ class ListPage(Page):
 
     # --- building
 
-    def _build(self, pane: Callable[[], RecordView]) -> None:
+    def _build(self, pane: Callable[[QWidget], RecordView]) -> None:
         self._export_button = Button(
             tr("Ekspor", "Export"),
             "outlined",

@@ -27,16 +27,21 @@ _NEEDED = "desktop_app.ui.form.record_view"
 class RecordBeside(QObject):
     """Makes the view of a record in an idle moment, or when the first is opened, and puts list and record where there is room for them."""
 
-    def __init__(self, page: ListPage, side: QWidget, make: Callable[[], RecordView]) -> None:
+    def __init__(self, page: ListPage, side: QWidget, make: Callable[[QWidget], RecordView]) -> None:
         super().__init__(page)
         self._page, self._side, self._make = page, side, make
         self._wide = True
         self._hidden = False
         self._asked = ""  # shown as soon as it has been read
         self.view: RecordView | None = None
-        self._half_made: RecordView | None = None
         self._splitter = Splitter()
         self._splitter.addWidget(side)
+        self._room = QWidget()
+        """Where the view is made: put there afterwards, all that is in it would be dressed twice."""
+        self._room.hide()
+        self._box = QVBoxLayout(self._room)
+        self._box.setContentsMargins(0, 0, 0, 0)
+        self._splitter.addWidget(self._room)
         whole = QVBoxLayout(page)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._splitter)
@@ -45,7 +50,7 @@ class RecordBeside(QObject):
 
     def is_open(self) -> bool:
         """Whether a record is on the screen."""
-        return self.view is not None and not self.view.isHidden()
+        return self.view is not None and not self._room.isHidden()
 
     def showing(self) -> str:
         """The uid of the record that is shown, or nothing."""
@@ -68,8 +73,7 @@ class RecordBeside(QObject):
 
     def close(self) -> None:
         """Back to the list alone."""
-        if self.view is not None:
-            self.view.hide()
+        self._room.hide()
         self._place()
         self._page.view.setFocus()
         self._page.reload()  # what was typed and not saved left a mark
@@ -106,29 +110,24 @@ class RecordBeside(QObject):
             return
         if self._page.ops.busy() or _NEEDED not in sys.modules:
             self._prepare.start()
-        elif self._half_made is None:  # in two halves: putting it in its place dresses all that is in it
-            self._half_made = self._make()
-            self._prepare.start()
         else:
             self._made()
 
     def _made(self) -> RecordView:
-        view = self._half_made or self._make()
-        self._half_made = None
-        view.hide()
+        view = self._make(self._room)
         view.closed.connect(self.close)
         view.stepped.connect(self._page.step)
         view.shown.connect(lambda _uid: self.show_pager())
         view.ask_remove.connect(lambda _kind, uid: self._page.doings.ask_reason([uid]))
-        self._splitter.addWidget(view)
-        paint_next_turn(view)
+        self._box.addWidget(view)
+        paint_next_turn(self._room)
         self.view = view
         return view
 
     def _appear(self) -> RecordView:
         view = self.view or self._made()
-        if view.isHidden():
-            view.show()
+        if self._room.isHidden():
+            self._room.show()
             self._place()
         return view
 
