@@ -31,8 +31,7 @@ def sending(rows: int, to: str) -> None:
     taken = {"wall": time.perf_counter() - began, "cpu": time.process_time() - busy}
     ctx.close()
     size = sum(file.stat().st_size for file in made.files)
-    total = made.records + made.others
-    common.answer(**taken, before=before, size=size, files=len(made.files), rows=total)
+    common.answer(**taken, before=before, size=size, files=len(made.files), rows=sum(made.counts.values()))
 
 
 def _headquarters(ctx) -> str:  # type: ignore[no-untyped-def]  # noqa: ANN001

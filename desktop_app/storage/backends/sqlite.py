@@ -269,7 +269,7 @@ class Sqlite(Backend):
     @contextmanager
     def search_in_bulk(self, kind: str) -> Iterator[None]:
         """See `Backend.search_in_bulk`: larger pieces in memory, and merging of pieces left for later."""
-        self._search_option(kind, "hashsize", 32 * 1024 * 1024)
+        self._search_option(kind, "hashsize", 16 * 1024 * 1024)
         try:
             yield
         finally:
