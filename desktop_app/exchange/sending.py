@@ -119,7 +119,7 @@ def send(store: Store, peer_id: str, order: Order, progress: Progress | None = N
     for _ in range(_TRIES):
         with store.reading() as reader:
             peer = exchanging.peer(reader, peer_id) if peer_id else None
-            with _Files(reader, peer, order, keys, progress or Quiet()) as files:
+            with _Files(reader, peer, order, keys, store.folder, progress or Quiet()) as files:
                 files.make()
                 made = files.entry()
                 if not _enter(store, files.basis, made, order.person):
@@ -188,6 +188,7 @@ class _Files:
     peer: Peer | None
     order: Order
     keys: Keys
+    work: Path
     progress: Progress
     kept: bool = False
     """Whether the package is entered: its files stay, whatever happens."""
@@ -206,6 +207,8 @@ class _Files:
         return self
 
     def __exit__(self, *_wrong: object) -> None:
+        for file in self._open:
+            file.let_go()
         if not self.kept:
             for one in self.written:
                 one.part_file.unlink(missing_ok=True)
@@ -256,7 +259,7 @@ class _Files:
     def make(self) -> None:
         """Records first, pictures after them in files of their own. Each file is on the disk under an unfinished name then.
 
-        Every file says how many there are: those with rows are kept open until that is known, pictures are counted beforehand.
+        Every file says how many there are: those with rows are put aside until that is known, pictures are counted beforehand.
         """
         self._begin()
         for part in travel.parts(self.reader.registry):
@@ -283,6 +286,8 @@ class _Files:
             bare="" if self.recipients else ".zip",
         )
         target = _free(self.order.folder, name)
+        if self._open:
+            self._open[-1].set_aside(self.work)
         self._open.append(PackageFile(target, self.header, self.keys, self.recipients))
         return self._open[-1]
 

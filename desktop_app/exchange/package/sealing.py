@@ -29,6 +29,12 @@ def seal(plain: BinaryIO, target: BinaryIO, recipients: tuple[str, ...]) -> None
     pyrage.encrypt_io(plain, target, keys)
 
 
+def reopen(sealed: BinaryIO, plain: BinaryIO, identity: str) -> None:
+    """Decrypt a file that this site sealed for itself a moment ago."""
+    sealed.seek(0)
+    pyrage.decrypt_io(sealed, plain, [x25519.Identity.from_str(identity)])
+
+
 def unseal(
     sealed: BinaryIO, size: int, identities: tuple[str, ...], buffer: SpooledTemporaryFile[bytes], most: int
 ) -> int:

@@ -9,7 +9,8 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, Self, cast
+from tempfile import TemporaryFile
+from typing import IO, BinaryIO, Self, cast
 
 from pyrage import EncryptError
 
@@ -21,7 +22,7 @@ from desktop_app.exchange.package.header import Header, from_json
 from desktop_app.exchange.package.keys import Keys
 from desktop_app.exchange.package.refusing import Refused
 from desktop_app.exchange.package.schema import document, photo_resource, resources_of, table_resource
-from desktop_app.exchange.package.sealing import seal
+from desktop_app.exchange.package.sealing import reopen, seal
 from desktop_app.exchange.package.strict_json import Json, canonical, pretty
 from desktop_app.exchange.package.zip_form import ZipWriter
 from desktop_app.formats.disk_errors import explained_writing
@@ -68,9 +69,10 @@ class PackageFile:
         self._recipients = recipients
         self._resources: list[Json] = []
         self._done = False
-        # In memory: it must not lie on a disk before it is sealed, and a set is cut into files of some megabytes.
+        # In memory: it must not lie on a disk before it is sealed, and a set is cut into files of some megabytes (see `set_aside`).
         self._plain = io.BytesIO()
         self._zip = ZipWriter(self._plain)
+        self._aside: IO[bytes] | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -83,6 +85,22 @@ class PackageFile:
     def size(self) -> int:
         """Bytes so far, to know when a set needs another file."""
         return self._plain.tell()
+
+    def set_aside(self, work: Path) -> None:
+        """Nothing more comes before `finish`: until then it lies in the work folder, in a file that has no name and is sealed for
+        this site alone, so that a set takes no more memory than two of its files.
+        """
+        self._aside = TemporaryFile(dir=work)  # noqa: SIM115  (closed by `finish` or `let_go`)
+        self._plain.seek(0)
+        with explained_writing(self.target.name):
+            _seal(self._plain, _Hashing(self._aside), (self._keys.card.age,))
+        self._plain.seek(0)
+        self._plain.truncate()
+
+    def let_go(self) -> None:
+        """It is not wanted any more."""
+        if self._aside is not None:
+            self._aside.close()
 
     def table(self, part: Part, pieces: Iterable[tuple[int, bytes]]) -> int:
         """Write a table: pairs of (number of rows, their CSV), the heading first with 0 rows. Gives the number of rows."""
@@ -114,6 +132,9 @@ class PackageFile:
         Raises `KnownError` when the place can't be written or doesn't keep what was written, ValueError for a header or a table
         that a reader would refuse.
         """
+        if self._aside is not None:
+            with self._aside:
+                reopen(self._aside, self._plain, self._keys.identity)
         described = document(self.header, self._resources)
         _as_readers_do(described, self.header)
         form = canonical(described)
@@ -180,7 +201,7 @@ def _seal(plain: BinaryIO, target: _Hashing, recipients: tuple[str, ...]) -> Non
 class _Hashing:
     """A file that remembers the hash of what went into it."""
 
-    def __init__(self, file: BinaryIO) -> None:
+    def __init__(self, file: IO[bytes]) -> None:
         self._file = file
         self.hash = hashlib.sha256()
         self.size = 0

@@ -52,6 +52,27 @@ def test_what_is_not_finished_leaves_nothing(tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
+def test_what_waits_for_the_rest_of_its_set_is_neither_in_memory_nor_readable_on_the_disk(tmp_path, work):
+    secret = csv_of([row(1), row(2)])
+    files = []
+    for name, aside in (("kept.zip", False), ("aside.zip", True)):
+        with PackageFile(tmp_path / name, packing.header(), OFFICE) as package:
+            package.table(WORK, [(2, secret)])
+            before = package.size
+            if aside:
+                package.set_aside(work)
+                assert (before > 0, package._plain.getbuffer().nbytes) == (True, 0)
+                package._aside.seek(0)
+                there = package._aside.read()
+                assert there.startswith(b"age-encryption.org/v1")
+                assert b"data/park_work.csv" not in there, "it is sealed"
+                assert list(work.iterdir()) == [], "it has no name"
+            files.append(package.finish())
+            assert package._aside is None or package._aside.closed
+    assert files[0].pid == files[1].pid
+    assert files[0].path.read_bytes() == files[1].path.read_bytes()
+
+
 def test_an_old_file_of_that_name_stays_until_the_new_one_is_whole(tmp_path, monkeypatch):
     target = tmp_path / "x.pelita"
     packing.write(target)
