@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from tempfile import SpooledTemporaryFile
-from typing import TYPE_CHECKING, BinaryIO
+from typing import IO, TYPE_CHECKING, BinaryIO
 
 import pyrage
 from pyrage import x25519
@@ -29,7 +29,7 @@ def seal(plain: BinaryIO, target: BinaryIO, recipients: tuple[str, ...]) -> None
     pyrage.encrypt_io(plain, target, keys)
 
 
-def reopen(sealed: BinaryIO, plain: BinaryIO, identity: str) -> None:
+def reopen(sealed: IO[bytes], plain: BinaryIO, identity: str) -> None:
     """Decrypt a file that this site sealed for itself a moment ago."""
     sealed.seek(0)
     pyrage.decrypt_io(sealed, plain, [x25519.Identity.from_str(identity)])
