@@ -79,7 +79,6 @@ class Inside:
                 "tests.windows.wine_plugin",
                 "-n",
                 "0",
-                "-q",
                 "--color=no",
             ),
             *words,
