@@ -276,7 +276,10 @@ def identity_rules(prefix: str = "", *, sex: str = "", birth_date: str = "") -> 
             or getattr(r, f"{birth_date}_precision", "DAY") not in (None, "DAY")
         ):
             return False
-        return f"{int(number_[6:8]) % 40:02d}{number_[8:12]}" != f"{born.day:02d}{born.month:02d}{born.year % 100:02d}"
+        return (
+            f"{int(number_[6:8]) % 40:02d}{number_[8:12]}"
+            != f"{born.day:02d}{born.month:02d}{born.year % 100:02d}"
+        )
 
     rules: tuple[Rule, ...] = ()
     if sex:

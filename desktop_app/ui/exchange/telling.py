@@ -9,6 +9,8 @@ from desktop_app.core.show import MONTHS, clock, number
 from desktop_app.core.words import tr
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from desktop_app.services.context import AppContext
     from desktop_app.services.receiving import Received
     from desktop_app.ui.tokens import Family
@@ -57,6 +59,14 @@ def records(count: int) -> str:
 def site(code: str, name: str) -> str:
     """Kec. Metro Timur; the code where no name is known."""
     return name or code or "?"
+
+
+def update_beside(file: Path) -> str:
+    """That headquarters laid a new version of the program beside a package, in a sentence."""
+    return tr(
+        f"Pembaruan Pelita ikut diletakkan di sampingnya: {file.name}. Kirimkan juga.",
+        f"An update of Pelita was laid beside it: {file.name}. Send it along.",
+    )
 
 
 def said(got: Received, *, at_headquarters: bool) -> Said:

@@ -44,6 +44,7 @@ from desktop_app.ui.widgets import (
 from desktop_app.ui.working import Working
 
 if TYPE_CHECKING:
+    from desktop_app.services.sending import Sent
     from desktop_app.services.sites import SiteLine
     from desktop_app.ui.dialogs.starter import Wish
 
@@ -408,17 +409,17 @@ class BoardPage(Page):
     def send_answer(self, line: SiteLine, folder: Path) -> None:
         """Write the answer for an office into a folder: receipts, its own rows, registers."""
 
-        def work(op: Op) -> Sequence[Path]:
+        def work(op: Op) -> Sent:
             from desktop_app.services import sending
 
-            return sending.send(self.ctx, folder, line.site_id, progress=op).files
+            return sending.send(self.ctx, folder, line.site_id, progress=op)
+
+        def told(sent: Sent) -> str:
+            words = self._told_file(tr(f"Jawaban untuk {name}", f"Answer for {name}"), sent.files[-1])
+            return f"{words} {telling.update_beside(sent.update)}" if sent.update else words
 
         name = telling.site(line.site_code, line.name)
-        self._do(
-            work,
-            Words("Membuat jawaban", "Making the answer"),
-            lambda files: self._told_file(tr(f"Jawaban untuk {name}", f"Answer for {name}"), files[-1]),
-        )
+        self._do(work, Words("Membuat jawaban", "Making the answer"), told)
 
     def _ask_starter(self) -> None:
         line = self.chosen()

@@ -221,9 +221,23 @@ def test_the_answer_for_an_office_is_written_into_a_folder(head, office, came, s
     QTest.mouseClick(seat.find("action_answer"), LEFT)
     seat.give_file(stick)
     assert "Jawaban untuk Kec. Metro Timur jadi" in seat.find("board_notice").text()
+    assert "Pembaruan" not in seat.find("board_notice").text()
     [answer] = stick.glob("18.72_*.pelita")
     assert receiving.receive(office, [answer])[0].state == "merged"
     assert sending.sent(office)[0].acknowledged_by == "receipt"
+
+
+def test_it_is_told_that_an_update_lies_beside_the_answer(head, came, stick, sit, expects_dialog):
+    receiving.receive(head, [came])
+    kept = head.place / "pembaruan" / "pelita-99.0.0.pelita"
+    kept.parent.mkdir()
+    kept.write_bytes(b"a new version")
+    seat = sit(head)
+    seat.open("board")
+    QTest.mouseClick(seat.find("action_answer"), LEFT)
+    seat.give_file(stick)
+    assert "ikut diletakkan di sampingnya: pelita-99.0.0.pelita" in seat.find("board_notice").text()
+    assert (stick / kept.name).read_bytes() == kept.read_bytes()
 
 
 def test_a_new_office_gets_its_starter_file_and_stands_on_the_board(head, stick, sit, expects_dialog):
@@ -288,7 +302,7 @@ def test_long_reading_shows_how_far_it_is_and_can_be_stopped(head, came, stick, 
     page = seat.open("inbox")
     page.taking_in.read(files)
     assert not seat.find("action_receive").isEnabled()
-    seat.qtbot.waitUntil(lambda: seat.sees("action_cancel"))
+    seat.qtbot.waitUntil(lambda: seat.sees("action_cancel") and number_of(head) == 1)
     QTest.mouseClick(seat.find("action_cancel"), LEFT)
     seat.settle()
     assert not page.taking_in.busy()
