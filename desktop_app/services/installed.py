@@ -48,6 +48,8 @@ _VERSIONS, _ACTIVE, _PREVIOUS, _TRIAL, _WENT_BACK = (
 )
 _PROVEN, _RESTORED = "proven", "restored"
 _WINDOWS = sys.platform == "win32"
+_APPS = r"Software\Microsoft\Windows\CurrentVersion\Uninstall\Pelita"
+"""Where Windows' list of programs has this one; the installer wrote it."""
 _doubts: list[bool] = []
 
 
@@ -143,6 +145,20 @@ class Installed:
                     _log.info("the version folder %s is gone", folder.name)
         for ended in self.of(active).glob("ended-*"):
             ended.unlink(missing_ok=True)
+        self._list_version()
+
+    def _list_version(self) -> None:
+        """Let Windows' list of programs say this version, if it is this program folder that stands there."""
+        if sys.platform == "win32":
+            import winreg  # noqa: PLC0415
+
+            rights = winreg.KEY_READ | winreg.KEY_WRITE
+            try:
+                with winreg.OpenKey(winreg.HKEY_CURRENT_USER, _APPS, 0, rights) as key:
+                    if Path(str(winreg.QueryValueEx(key, "InstallLocation")[0])) == self.folder:
+                        winreg.SetValueEx(key, "DisplayVersion", 0, winreg.REG_SZ, self.version)
+            except OSError:
+                _log.info("the list of programs doesn't have this one")
 
     @contextmanager
     def installing(self) -> Iterator[bool]:

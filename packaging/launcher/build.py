@@ -4,18 +4,33 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 HERE = Path(__file__).resolve().parent
-COMPILER, RESOURCES = "x86_64-w64-mingw32-gcc", "x86_64-w64-mingw32-windres"
+_FOR_WINDOWS = "x86_64-w64-mingw32-"
+"""What Debian writes before the names of mingw-w64's tools. On Windows some distributions do, for some of them, others don't."""
 _FLAGS = "-std=c17 -Os -s -municode -Wall -Wextra -Werror -fno-ident -Wl,--no-insert-timestamp,--dynamicbase,--nxcompat,--high-entropy-va".split()
 _LIBRARIES = ["-lshell32", "-luser32"]
 _PROGRAMS = (
     ("Pelita.exe", "Pelita", ["-mwindows"]),
     ("pelita-cmd.exe", "Pelita (command line)", ["-mconsole", "-DTERMINAL"]),
 )
+
+
+def tool(name: str, *, on_windows: bool = os.name == "nt") -> str:
+    """Where mingw-w64's `name` (gcc, windres) lies: with its long name, else, on Windows only, with the short one.
+
+    On Linux the short name is the compiler for Linux. Raises FileNotFoundError when there is none.
+    """
+    names = [_FOR_WINDOWS + name, *([name] if on_windows else [])]
+    for one in names:
+        found = shutil.which(one)
+        if found:
+            return found
+    raise FileNotFoundError(f"mingw-w64 is not installed: {' or '.join(names)}")
 
 
 def build(out: Path, version: str, icon: Path) -> list[Path]:
@@ -59,8 +74,9 @@ def _compiled(
         encoding="utf-8",
     )
     quiet = {**os.environ, "SOURCE_DATE_EPOCH": "0"}
-    subprocess.run([RESOURCES, script.name, resource.name], check=True, cwd=work, env=quiet)
+    compiler = tool("gcc")
+    subprocess.run([tool("windres"), script.name, resource.name], check=True, cwd=work, env=quiet)
     source = [str(HERE / "launcher.c"), resource.name]
-    command = [COMPILER, *_FLAGS, *flags, *source, *_LIBRARIES, "-o", str(target.resolve())]
+    command = [compiler, *_FLAGS, *flags, *source, *_LIBRARIES, "-o", str(target.resolve())]
     subprocess.run(command, check=True, cwd=work, env=quiet)
     return target

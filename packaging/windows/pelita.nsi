@@ -37,19 +37,44 @@ ShowUninstDetails nevershow
 !define MUI_ICON "${ICON}"
 !define MUI_UNICON "${ICON}"
 !define MUI_ABORTWARNING
+!define MUI_ABORTWARNING_TEXT "$(W_STOP)"
+; Asked before a language is known, so in both; Indonesian stands chosen (.onInit).
+!define MUI_LANGDLL_WINDOWTITLE "Pelita ${VERSION}"
+!define MUI_LANGDLL_INFO "Pilih bahasa, lalu OK.$\r$\nChoose a language, then OK."
 !define MUI_LANGDLL_REGISTRY_ROOT HKCU
 !define MUI_LANGDLL_REGISTRY_KEY "Software\Pelita"
 !define MUI_LANGDLL_REGISTRY_VALUENAME "InstallerLanguage"
 
-Page custom CheckPage
+Caption "$(W_CAPTION)"
+UninstallCaption "$(W_UNCAPTION)"
+InstallButtonText "$(W_INSTALL)"
+UninstallButtonText "$(W_REMOVE)"
+SubCaption 4 " "
+UninstallSubCaption 2 " "
+
+Page custom CheckPage "" " "
+!define MUI_PAGE_HEADER_TEXT "$(W_CAPTION)"
+!define MUI_PAGE_HEADER_SUBTEXT "$(W_INSTALLING)"
 !insertmacro MUI_PAGE_INSTFILES
+!define MUI_FINISHPAGE_TITLE "$(W_DONE)"
+!define MUI_FINISHPAGE_TEXT "$(W_DONE_MORE)"
+!define MUI_FINISHPAGE_BUTTON "$(W_CLOSE)"
 !define MUI_FINISHPAGE_RUN "$INSTDIR\Pelita.exe"
+!define MUI_FINISHPAGE_RUN_TEXT "$(W_OPEN)"
 !define MUI_FINISHPAGE_SHOWREADME
 !define MUI_FINISHPAGE_SHOWREADME_TEXT "$(W_DESKTOP)"
 !define MUI_FINISHPAGE_SHOWREADME_FUNCTION MakeDesktopIcon
 !define MUI_FINISHPAGE_SHOWREADME_NOTCHECKED
 !insertmacro MUI_PAGE_FINISH
+!define MUI_PAGE_HEADER_TEXT "$(W_UNCAPTION)"
+!define MUI_PAGE_HEADER_SUBTEXT "$(W_REMOVES)"
+!define MUI_UNCONFIRMPAGE_TEXT_TOP "$(W_REMOVES_MORE)"
+!define MUI_UNCONFIRMPAGE_TEXT_LOCATION "$(W_FOLDER)"
 !insertmacro MUI_UNPAGE_CONFIRM
+!define MUI_PAGE_HEADER_TEXT "$(W_UNCAPTION)"
+!define MUI_PAGE_HEADER_SUBTEXT "$(W_REMOVING)"
+!define MUI_UNINSTFILESPAGE_FINISHHEADER_TEXT "$(W_REMOVED)"
+!define MUI_UNINSTFILESPAGE_FINISHHEADER_SUBTEXT "$(W_REMOVED_MORE)"
 !insertmacro MUI_UNPAGE_INSTFILES
 
 !insertmacro MUI_LANGUAGE "Indonesian"
@@ -79,6 +104,11 @@ Var FreeMB     ; on the drive where it goes
 Var MemoryMB
 Var Failed     ; the exit code of the first check that failed, 0 when none did
 Var Why        ; in words
+Var Verdict    ; the same, or that all is well
+Var Fits0      ; of Windows, 64 bit, memory, room: enough or not, in words
+Var Fits1
+Var Fits2
+Var Fits3
 Var Before     ; the version that ran until now
 
 ; ---- does this PC qualify?
@@ -86,6 +116,10 @@ Var Before     ; the version that ran until now
 Function LookAtThisPC
   StrCpy $Failed 0
   StrCpy $Why ""
+  StrCpy $Fits0 "$(W_FITS)"
+  StrCpy $Fits1 "$(W_FITS)"
+  StrCpy $Fits2 "$(W_FITS)"
+  StrCpy $Fits3 "$(W_FITS)"
   System::Call '*(i 276, i, i, i, i, &w128) p .r0'
   System::Call 'ntdll::RtlGetVersion(p r0)'
   System::Call '*$0(i, i .r1, i .r2, i .r3)'
@@ -124,47 +158,61 @@ Function LookAtThisPC
   Pop $0
   ${If} $0 <> 0
     StrCpy $Failed ${NO_ROOM}
+    StrCpy $Fits3 "$(W_LACKS)"
     StrCpy $Why "$(W_NO_ROOM)"
   ${EndIf}
   System::Int64Op $4 < ${NEED_MEMORY_KB}
   Pop $0
   ${If} $0 <> 0
     StrCpy $Failed ${NO_MEMORY}
+    StrCpy $Fits2 "$(W_LACKS)"
     StrCpy $Why "$(W_NO_MEMORY)"
   ${EndIf}
   ${IfNot} ${RunningX64}
     StrCpy $Failed ${NOT_64}
+    StrCpy $Fits1 "$(W_LACKS)"
     StrCpy $Why "$(W_NOT_64)"
   ${EndIf}
   ${If} $Build < ${NEED_BUILD}
     StrCpy $Failed ${TOO_OLD}
+    StrCpy $Fits0 "$(W_LACKS)"
     StrCpy $Why "$(W_TOO_OLD)"
   ${EndIf}
+  StrCpy $Verdict "$(W_QUALIFIES)"
+  ${If} $Failed <> 0
+    StrCpy $Verdict "$Why"
+  ${ElseIf} $MemoryMB < 3500
+    StrCpy $Verdict "$(W_LITTLE_MEMORY)"
+  ${EndIf}
 FunctionEnd
+
+; A line of the page: what the PC has, and whether that is enough.
+!macro SHOW_CHECK top words fits
+  ${NSD_CreateLabel} 0 ${top}u 84% 12u "${words}"
+  Pop $0
+  ${NSD_CreateLabel} 84% ${top}u 16% 12u "${fits}"
+  Pop $0
+  ${NSD_AddStyle} $0 0x0002 ; to the right
+!macroend
 
 Function CheckPage
   !insertmacro MUI_HEADER_TEXT "$(W_CHECK_TITLE)" "$(W_CHECK_SUBTITLE)"
   nsDialogs::Create 1018
   Pop $0
-  ${NSD_CreateLabel} 0 0 100% 12u "$(W_HAS_WINDOWS)"
+  !insertmacro SHOW_CHECK 0 "$(W_HAS_WINDOWS)" $Fits0
+  !insertmacro SHOW_CHECK 14 "$(W_HAS_64)" $Fits1
+  !insertmacro SHOW_CHECK 28 "$(W_HAS_MEMORY)" $Fits2
+  !insertmacro SHOW_CHECK 42 "$(W_HAS_ROOM)" $Fits3
+  ${NSD_CreateLabel} 0 64u 100% 24u "$Verdict"
   Pop $0
-  ${NSD_CreateLabel} 0 14u 100% 12u "$(W_HAS_64)"
+  ${NSD_CreateLabel} 0 96u 100% 10u "$(W_FOLDER)"
   Pop $0
-  ${NSD_CreateLabel} 0 28u 100% 12u "$(W_HAS_MEMORY)"
+  ${NSD_CreateLabel} 0 107u 100% 10u "$INSTDIR"
   Pop $0
-  ${NSD_CreateLabel} 0 42u 100% 12u "$(W_HAS_ROOM)"
-  Pop $0
+  ${NSD_AddStyle} $0 0x8000 ; a long path is shortened in its middle
   ${If} $Failed <> 0
-    ${NSD_CreateLabel} 0 66u 100% 40u "$Why"
-    Pop $0
     GetDlgItem $0 $HWNDPARENT 1
     EnableWindow $0 0
-  ${ElseIf} $MemoryMB < 3500
-    ${NSD_CreateLabel} 0 66u 100% 40u "$(W_LITTLE_MEMORY)"
-    Pop $0
-  ${Else}
-    ${NSD_CreateLabel} 0 66u 100% 40u "$(W_QUALIFIES)"
-    Pop $0
   ${EndIf}
   nsDialogs::Show
 FunctionEnd
@@ -195,6 +243,7 @@ FunctionEnd
 
 Function .onInit
   SetShellVarContext current
+  StrCpy $LANGUAGE ${LANG_INDONESIAN}
   ${IfNot} ${Silent}
     !insertmacro MUI_LANGDLL_DISPLAY
   ${EndIf}
@@ -210,11 +259,7 @@ Function .onInit
   ${IfNot} ${Errors}
     ; What the PC has, for whoever looks after many: nothing is installed.
     ${IfNot} ${Silent}
-      StrCpy $1 "$(W_QUALIFIES)"
-      ${If} $Failed <> 0
-        StrCpy $1 "$Why"
-      ${EndIf}
-      MessageBox MB_OK "$(W_HAS_WINDOWS)$\n$(W_HAS_64)$\n$(W_HAS_MEMORY)$\n$(W_HAS_ROOM)$\n$\n$1"
+      MessageBox MB_OK "$(W_HAS_WINDOWS): $Fits0$\n$(W_HAS_64): $Fits1$\n$(W_HAS_MEMORY): $Fits2$\n$(W_HAS_ROOM): $Fits3$\n$\n$Verdict"
     ${EndIf}
     SetErrorLevel $Failed
     Quit

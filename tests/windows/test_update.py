@@ -1,4 +1,4 @@
-"""From one built version to the next under Wine: a good update with a migration, one that fails in the rehearsal, one that exits, one that hangs."""
+"""From one built version to the next under Wine: good updates with a migration, one that fails in the rehearsal, one that exits, one that hangs."""
 
 from __future__ import annotations
 
@@ -11,8 +11,10 @@ import pytest
 
 from tests.programs import ADDS_A_COLUMN, RAISES, maker
 from tests.windows.conftest import Built
+from tests.windows.test_installing import KEY
+from tests.windows.test_using_it import shown
 from tests.windows.wine.prefix import LONG, Prefix
-from tests.windows.wine.screen import wait_for
+from tests.windows.wine.screen import Screen, wait_for
 
 NEW = "99.1.0"
 EXITS = "\nraise SystemExit(3)\n"
@@ -105,6 +107,30 @@ def test_a_good_update_with_a_migration(office: Office, built: Built, tmp_path: 
     assert {row[-1] for row in after["crew"]} == {"terang"}
     assert [row[:-1] for row in after["crew"]] == before["crew"]
     assert after["streetlight_repair"] == before["streetlight_repair"]
+
+
+def test_an_update_that_is_double_clicked_begins_when_wanted(
+    office: Office, built: Built, display: Screen, tmp_path: Path
+) -> None:
+    """Taken in by the window, "Mulai lagi sekarang", and the new version stands there, also in Windows' list of programs."""
+    assert office.windows.registry(KEY, "DisplayVersion") == office.own
+    file = package(built, tmp_path, ADDS_A_COLUMN)
+    old = office.windows.start(office.program / "Pelita.exe", office.windows.windows_path(file))
+    display.wait_for_title("Versi baru siap")
+    display.settle()
+    shown(display, tmp_path, "update-ready")
+    display.keys("Return")
+    old.communicate(timeout=LONG)
+    wait_for("the proof", (office.program / "versions" / NEW / "proven").exists)
+    wait_for("the end of the trial", lambda: not (office.program / "trial.txt").exists())
+    display.wait_for_title("Pelita")
+    display.settle()
+    shown(display, tmp_path, "updated")
+    wait_for("its version", lambda: office.windows.registry(KEY, "DisplayVersion") == NEW)
+    display.wait_for_title("Pelita")
+    display.keys("alt+F4")
+    office.windows.wait_for_end()
+    assert office.run("--version").strip() == NEW
 
 
 def test_a_migration_that_raises_is_caught_in_the_rehearsal(
