@@ -70,6 +70,7 @@ Page custom CheckPage "" " "
 !define MUI_PAGE_HEADER_SUBTEXT "$(W_REMOVES)"
 !define MUI_UNCONFIRMPAGE_TEXT_TOP "$(W_REMOVES_MORE)"
 !define MUI_UNCONFIRMPAGE_TEXT_LOCATION "$(W_FOLDER)"
+!define MUI_PAGE_CUSTOMFUNCTION_PRE un.RefuseWhileRunning
 !insertmacro MUI_UNPAGE_CONFIRM
 !define MUI_PAGE_HEADER_TEXT "$(W_UNCAPTION)"
 !define MUI_PAGE_HEADER_SUBTEXT "$(W_REMOVING)"
@@ -104,6 +105,7 @@ Var FreeMB     ; on the drive where it goes
 Var MemoryMB
 Var Failed     ; the exit code of the first check that failed, 0 when none did
 Var Why        ; in words
+Var OnlyLook   ; 1 with /CHECK
 Var Verdict    ; the same, or that all is well
 Var Fits0      ; of Windows, 64 bit, memory, room: enough or not, in words
 Var Fits1
@@ -196,6 +198,14 @@ FunctionEnd
 !macroend
 
 Function CheckPage
+  Call LookAtThisPC
+  ${If} $OnlyLook = 1
+    ; What the PC has, for whoever looks after many: nothing is installed.
+    MessageBox MB_OK "$(W_HAS_WINDOWS): $Fits0$\n$(W_HAS_64): $Fits1$\n$(W_HAS_MEMORY): $Fits2$\n$(W_HAS_ROOM): $Fits3$\n$\n$Verdict"
+    SetErrorLevel $Failed
+    Quit
+  ${EndIf}
+  Call RefuseWhileRunning
   !insertmacro MUI_HEADER_TEXT "$(W_CHECK_TITLE)" "$(W_CHECK_SUBTITLE)"
   nsDialogs::Create 1018
   Pop $0
@@ -253,24 +263,29 @@ Function .onInit
     SetErrorLevel $Failed
     Quit
   ${EndIf}
+  ; The chosen language is spoken only once .onInit has ended: what is said to somebody is said on the first page.
   ${GetParameters} $0
   ClearErrors
   ${GetOptions} "$0" "/CHECK" $1
-  ${IfNot} ${Errors}
-    ; What the PC has, for whoever looks after many: nothing is installed.
-    ${IfNot} ${Silent}
-      MessageBox MB_OK "$(W_HAS_WINDOWS): $Fits0$\n$(W_HAS_64): $Fits1$\n$(W_HAS_MEMORY): $Fits2$\n$(W_HAS_ROOM): $Fits3$\n$\n$Verdict"
-    ${EndIf}
-    SetErrorLevel $Failed
-    Quit
+  StrCpy $OnlyLook 1
+  ${If} ${Errors}
+    StrCpy $OnlyLook 0
   ${EndIf}
-  Call RefuseWhileRunning
+  ${If} ${Silent}
+    ${If} $OnlyLook = 1
+      SetErrorLevel $Failed
+      Quit
+    ${EndIf}
+    Call RefuseWhileRunning
+  ${EndIf}
 FunctionEnd
 
 Function un.onInit
   SetShellVarContext current
   !insertmacro MUI_UNGETLANGUAGE
-  Call un.RefuseWhileRunning
+  ${If} ${Silent}
+    Call un.RefuseWhileRunning
+  ${EndIf}
 FunctionEnd
 
 ; ---- installing
