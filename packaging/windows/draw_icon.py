@@ -1,4 +1,4 @@
-"""Draw packaging/windows/pelita.ico from the program's own sign: `.venv/bin/python packaging/windows/draw_icon.py`."""
+"""Draw packaging/windows/pelita.ico, and the side of the installer's last page (side.bmp), from the program's own sign: `.venv/bin/python packaging/windows/draw_icon.py`."""
 
 from __future__ import annotations
 
@@ -54,8 +54,23 @@ def bitmap(image: QImage) -> bytes:
     return head + b"".join(reversed(rows)) + mask
 
 
+def last_page() -> QImage:
+    """The picture beside the last page, 164 x 314 pixels as NSIS wants it."""
+    wide, high, scale = 164, 314, 4
+    image = QImage(wide * scale, high * scale, QImage.Format.Format_RGB32)
+    painter = QPainter(image)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.fillRect(image.rect(), theme.current().colours.accent)
+    lamp = QRectF(34 * scale, 60 * scale, 96 * scale, 96 * scale)
+    icons.draw(painter, lamp, "oil-lamp", theme.current().colours.on_accent)
+    painter.end()
+    smooth = Qt.TransformationMode.SmoothTransformation
+    small = image.scaled(wide, high, Qt.AspectRatioMode.IgnoreAspectRatio, smooth)
+    return small.convertToFormat(QImage.Format.Format_Indexed8)
+
+
 def main() -> None:
-    """Write the file."""
+    """Write the files."""
     app = QApplication(sys.argv)  # alive while there is something to paint
     theme.apply(app, dark=False)
     pictures = [picture(side) for side in SIDES]
@@ -64,7 +79,9 @@ def main() -> None:
     for side, data in zip(SIDES, pictures, strict=True):
         head += struct.pack("<BBBBHHII", side % 256, side % 256, 0, 0, 1, 32, len(data), place)
         place += len(data)
-    (Path(__file__).resolve().parent / "pelita.ico").write_bytes(head + b"".join(pictures))
+    folder = Path(__file__).resolve().parent
+    (folder / "pelita.ico").write_bytes(head + b"".join(pictures))
+    last_page().save(str(folder / "side.bmp"), "BMP")  # type: ignore[call-overload]  # its stub and its code differ
 
 
 if __name__ == "__main__":

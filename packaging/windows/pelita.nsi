@@ -36,6 +36,7 @@ ShowUninstDetails nevershow
 !define CLASS "Pelita.Package"
 !define MUI_ICON "${ICON}"
 !define MUI_UNICON "${ICON}"
+!define MUI_WELCOMEFINISHPAGE_BITMAP "side.bmp"
 !define MUI_ABORTWARNING
 !define MUI_ABORTWARNING_TEXT "$(W_STOP)"
 ; Asked before a language is known, so in both; Indonesian stands chosen (.onInit).

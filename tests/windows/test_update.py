@@ -13,7 +13,7 @@ from tests.programs import ADDS_A_COLUMN, RAISES, maker
 from tests.windows.conftest import Built
 from tests.windows.test_installing import KEY
 from tests.windows.test_using_it import shown
-from tests.windows.wine.prefix import LONG, Prefix
+from tests.windows.wine.prefix import LONG, Prefix, ended
 from tests.windows.wine.screen import Screen, wait_for
 
 NEW = "99.1.0"
@@ -120,7 +120,7 @@ def test_an_update_that_is_double_clicked_begins_when_wanted(
     display.settle()
     shown(display, tmp_path, "update-ready")
     display.keys("Return")
-    old.communicate(timeout=LONG)
+    ended(old)
     wait_for("the proof", (office.program / "versions" / NEW / "proven").exists)
     wait_for("the end of the trial", lambda: not (office.program / "trial.txt").exists())
     display.wait_for_title("Pelita")

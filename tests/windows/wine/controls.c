@@ -12,6 +12,7 @@
 #define MOST 4096
 
 static wchar_t text[MOST], name[64];
+static HFONT font; /* of dialogs: 8 points. The control's own can't be used by another process. */
 
 static void print_text(void) {
     char bytes[MOST * 3];
@@ -42,7 +43,7 @@ static BOOL CALLBACK control(HWND window, LPARAM unused) {
     text[0] = 0;
     ask(window, WM_GETTEXT, MOST, (LPARAM)text);
     HDC paper = GetDC(window);
-    HGDIOBJ before = SelectObject(paper, (HGDIOBJ)ask(window, WM_GETFONT, 0, 0));
+    HGDIOBJ before = SelectObject(paper, font);
     RECT inside, needed;
     GetClientRect(window, &inside);
     needed = inside;
@@ -74,6 +75,7 @@ static BOOL CALLBACK top(HWND window, LPARAM unused) {
 
 int main(int count, char **words) {
     if (count < 2 || !freopen(words[1], "wb", stdout)) return 1;
+    font = CreateFontW(-11, 0, 0, 0, FW_NORMAL, 0, 0, 0, DEFAULT_CHARSET, 0, 0, 0, 0, L"MS Shell Dlg");
     EnumWindows(top, 0);
     return fclose(stdout);
 }

@@ -14,7 +14,7 @@ _SOURCE = Path(__file__).resolve().with_name("controls.c")
 
 @dataclass(frozen=True)
 class Control:
-    """A label, a button, a box. `x`, `y`, `width`, `height`, and what its text `needs` (width, height), are pixels of the screen."""
+    """A label, a button, a box. `x`, `y`, `width`, `height`, and what its text `needs` (width, height, in the letters of most labels), are pixels of the screen."""
 
     kind: str
     enabled: bool

@@ -141,6 +141,14 @@ class Prefix:
         time.sleep(0.1)
 
 
+def ended(running: subprocess.Popen[bytes]) -> int:
+    """Wait for the end of a program, whatever it started still holds its pipe; its exit code."""
+    code = running.wait(LONG)
+    assert running.stdout is not None
+    running.stdout.close()
+    return code
+
+
 def build_stub(name: str, folder: Path, libraries: Sequence[str]) -> Path:
     """Compile a stub DLL into a folder."""
     target = folder / f"{name}.dll"
