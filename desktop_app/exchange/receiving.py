@@ -29,6 +29,7 @@ from desktop_app.storage import exchanging
 from desktop_app.storage.clock_ahead import AHEAD_MS
 from desktop_app.storage.columns import moment
 from desktop_app.storage.exchanging import HEADQUARTERS, PHOTO, PackageIn, Peer, Refusal
+from desktop_app.storage.merging import moving
 from desktop_app.storage.merging.owning import ids_of_headquarters
 from desktop_app.storage.merging.plain import Arrival, From, Merged, StampAheadError
 
@@ -212,14 +213,18 @@ class _Taking:
         )
 
     def _hear_of_retired(self) -> None:
-        """At headquarters an id that its own office gave up is dead."""
+        """At headquarters an id that its own office gave up is dead. An office learns of ids that headquarters had in between, without
+        its hearing of them: what was written under those is headquarters' word, too.
+        """
         header, writer = self.opened.header, self.writer
-        if not self.at_head or not self.peer.is_trusted:
+        if not self.peer.is_trusted:
             return
         for site_id in header.retired:
-            known = exchanging.peer(writer, site_id) or Peer(
-                site_id, header.sender.site_code, header.sender.role
-            )
+            known = exchanging.peer(writer, site_id)
+            if known is None:
+                known = Peer(site_id, header.sender.site_code, header.sender.role)
+            elif not self.at_head:
+                continue
             if known.site_code == header.sender.site_code and site_id != self.peer.site_id:
                 exchanging.put_peer(writer, known._replace(state=known.state or exchanging.RETIRED))
 
@@ -380,13 +385,20 @@ class _Taking:
         self._refused_there(header.refused)
 
     def _refused_there(self, notes: Sequence[RefusedNote]) -> None:
-        """Rows of ours that were refused go again, once a refusal, until they are accepted or corrected."""
+        """Rows of ours that were refused go again, once a refusal, until they are accepted or corrected; and an office that refused to
+        hear that a row is another's is told of that again.
+        """
         writer, still = self.writer, []
+        office = self.peer.site_code
+        told = moving.were(writer, office) - moving.were(writer, office, self.peer.mark) if notes else set()
         for note in notes:
             if note.part == PHOTO:
                 still.append(Refusal(*note))
                 continue
             part = travel.part_named(writer.registry, note.part)
+            if part is not None and (part.name, note.uid) in told:
+                writer.renumber(part, note.uid)
+                moving.tell_again(writer, part, note.uid, office)
             if part is None or writer.fingerprint(part, note.uid) != note.fingerprint:
                 continue
             still.append(Refusal(*note))

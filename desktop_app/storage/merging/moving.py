@@ -94,6 +94,21 @@ def note(writer: Writer, part: Part, moved: Iterable[tuple[str, str, str, int]])
             )
 
 
+def tell_again(writer: Writer, part: Part, uid: str, site_code: str) -> None:
+    """An office has not heard yet that a row is not its own any more: the row has just got a new number for that."""
+    table = writer.tables.moved_row
+    writer.connection.execute(
+        sa.update(table)
+        .where(
+            table.c.kind == part.kind.name,
+            table.c.part == part.part,
+            table.c.uid == uid,
+            table.c.site_code == site_code,
+        )
+        .values(change_no=writer.site_row.change_no)
+    )
+
+
 # ---- moving
 
 

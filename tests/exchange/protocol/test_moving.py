@@ -11,8 +11,12 @@ from desktop_app.core.fields import Value
 from desktop_app.core.query import Query
 from desktop_app.core.record import Record
 from desktop_app.core.stamps import new_uid
+from desktop_app.core.words import Words
 from desktop_app.services import conflicts, records, unmerging
 from desktop_app.storage import exchanging, photos
+from desktop_app.storage.merging.layout import SITE
+from desktop_app.storage.merging.owning import Owning
+from desktop_app.storage.merging.plain import UnfitError
 from tests.exchange.protocol.test_stories import ends_well
 from tests.exchange.world import HEAD, Site, World
 
@@ -277,6 +281,43 @@ def test_what_comes_back_of_a_forgotten_move_waits_for_a_confirmation(world, a, 
     (got,) = world.up(b)
     assert got.state == "waiting"
     assert code_of(world.head, uid) == a.code
+
+
+def test_a_move_under_an_id_of_headquarters_that_an_office_never_heard_of(world, a, b):
+    beside = world.copy(a)
+    uid = a.create("x")
+    world.up(a)
+    for moves in (True, False):  # put back twice: nobody has heard of the id in between
+        world.restore(world.head, world.snapshot(world.head))
+        if moves:
+            give(world.head, uid, b.code)
+    ends_well(world)
+    assert not beside.has(uid), "it never had the record, and is told of it only"
+    with beside.ctx.store.reading() as reader:
+        assert exchanging.refused(reader, world.head.id, "given") == []
+
+
+def test_who_refused_to_hear_of_a_move_is_told_again(world, a, b, monkeypatch):
+    uid = world.first[a]
+    a_round(world, a, b)
+    give(world.head, uid, b.code)
+    with monkeypatch.context() as patch:  # as a program does that knows nothing of moves
+        patch.setattr(Owning, "_ask_at_office", _refuses_what_moved)
+        world.down(a)
+        a.edit(uid, "b", "typed, still in good faith")
+        assert a_round(world, a)[1] == 2
+        a.edit(uid, "n", 7)
+        assert a_round(world, a) == [0, 2], "what it types on is not lost"
+    assert is_work(a, uid)
+    ends_well(world)
+    assert not is_work(a, uid)
+    assert (b.value(uid, "b"), b.value(uid, "n")) == ("typed, still in good faith", 7)
+
+
+def _refuses_what_moved(self, old, new):
+    if new.cells[SITE] in self.taken:
+        return ""
+    raise UnfitError("owner", Words("Baris milik kantor lain.", "Another office's row."))
 
 
 @pytest.mark.heavy
