@@ -15,6 +15,8 @@ from PySide6.QtWidgets import QApplication, QToolTip
 from desktop_app.core.query import Query
 from desktop_app.services import records
 from desktop_app.services.lists import Cell, ListRow, Source
+from desktop_app.ui import theme
+from desktop_app.ui.table.delegate import PAD
 from desktop_app.ui.table.model import FIRST, KEPT, MARKS, PAGE, Gone, RowsModel
 from desktop_app.ui.table.view import RowsView
 from tests.ui.city import LAMPS, REPAIRS
@@ -392,6 +394,24 @@ def test_columns_step_back_when_there_is_no_room_and_come_again(qtbot, view):
     assert view.horizontalHeader().length() <= view.viewport().width()
     resize(view, 1100)
     assert set(seen()) == {*wide, "crew", "planned_date"}
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.5])
+@pytest.mark.parametrize(
+    ("kind", "column", "words"),
+    [("plot_permit", "valid_until", "06/10/2028"), ("burial", "age_at_death", "70 tahun")],
+)
+def test_dates_and_figures_are_seen_whole(qtbot, qapp, city, ops, kind, column, words, scale):
+    theme.apply(qapp, dark=False, scale=scale)
+    rows = RowsView(RowsModel(city.registry[kind], Source(city), ops), f"list_{kind}")
+    qtbot.addWidget(rows)
+    rows.show()
+    resize(rows, round(1250 * scale))
+    look, section = theme.current(), [one.field for one in city.registry[kind].columns].index(column) + 1
+    width = rows.columnWidth(section)
+    theme.apply(qapp, dark=False)
+    assert not rows.isColumnHidden(section)
+    assert width >= look.metrics["body"].horizontalAdvance(words) + 2 * look.px(PAD)
 
 
 def test_exactly_one_column_stretches(qtbot, view):

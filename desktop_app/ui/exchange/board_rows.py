@@ -17,8 +17,6 @@ from desktop_app.ui.figures import grouped
 if TYPE_CHECKING:
     from desktop_app.services.sites import SiteLine
 
-CLOCK, VERSION = 6, 7
-"""The columns that step back in a narrow window."""
 _RIGHT_CLOCK_S = 300
 _MISSING_SHOWN = 2
 
@@ -27,13 +25,13 @@ def columns() -> tuple[Column, ...]:
     """The columns of the board."""
     return (
         Column(tr("Kantor", "Office"), 44, elastic=True),
-        Column(tr("Paket terakhir", "Last package"), 31),
+        Column(tr("Paket terakhir", "Last package"), 31, leaves=5),
         Column(tr("Ketepatan", "On time"), 47),
         Column(tr("Nomor urut", "Numbers"), 32),
-        Column(tr("12 minggu terakhir", "Last 12 weeks"), 45),
-        Column(tr("Perlu ditinjau", "To review"), 26, right=True),
-        Column(tr("Jam PC", "PC clock"), 20),
-        Column(tr("Versi", "Version"), 18),
+        Column(tr("12 minggu terakhir", "Last 12 weeks"), 45, leaves=3),
+        Column(tr("Perlu ditinjau", "To review"), 26, right=True, leaves=4),
+        Column(tr("Jam PC", "PC clock"), 20, leaves=2),
+        Column(tr("Versi", "Version"), 18, leaves=1),
     )
 
 

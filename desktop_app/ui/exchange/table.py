@@ -17,7 +17,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QPainter
+from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -42,12 +42,16 @@ _Index = QModelIndex | QPersistentModelIndex
 
 @dataclass(frozen=True)
 class Column:
-    """A column: its heading and its width in u; exactly one is `elastic` and takes what is left, but never less than `units`."""
+    """A column: its heading and its width in u; exactly one is `elastic` and takes what is left, but never less than `units`.
+
+    `leaves`: where the table is too narrow for all, the column with the least of these figures is left out first; 0 = never.
+    """
 
     heading: str
     units: float
     right: bool = False
     elastic: bool = False
+    leaves: int = 0
 
 
 class Row(NamedTuple):
@@ -190,7 +194,7 @@ class SmallTable(QTableView):
             self.setColumnWidth(place, look.px(column.units))
             if column.elastic:
                 head.setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
-            self.setColumnHidden(place, place - 1 in self._away)
+        self._leave_out()
         self._keep_height()
 
     def show_at_least(self, rows: int, most: int = 0) -> None:
@@ -202,11 +206,22 @@ class SmallTable(QTableView):
         look, rows = theme.current(), min(self._most, max(self._least, len(self.rows.rows)))
         self.setMinimumHeight(look.px(8) + rows * look.px(self._row_units) + 2)
 
-    def leave_out(self, places: set[int]) -> None:
-        """Hide these columns (from 0): there is no room for them."""
-        if places != self._away:
-            self._away = set(places)
-            self.restyle()
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """What has no room is left out."""
+        super().resizeEvent(event)
+        self._leave_out()
+
+    def _leave_out(self) -> None:
+        look, columns = theme.current(), self.rows.columns
+        room = self.viewport().width() - 2 * look.px(LEAD)
+        away: set[int] = set()
+        for leaving in sorted((one for one in columns if one.leaves), key=lambda one: one.leaves):
+            if sum(look.px(one.units) for place, one in enumerate(columns) if place not in away) <= room:
+                break
+            away.add(columns.index(leaving))
+        for place in away ^ self._away:
+            self.setColumnHidden(place + 1, place in away)
+        self._away = away
 
     def set_rows(self, rows: Sequence[Row]) -> None:
         """Show these; the row that was chosen stays chosen, else the first is."""

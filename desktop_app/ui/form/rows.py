@@ -99,7 +99,7 @@ def _words_in(editor: Editor) -> int:
     """Pixels that an empty editor needs for the words in it."""
     look = theme.current()
     words = editor.placeholderText() if isinstance(editor, LineEditor) else ""
-    return look.metrics["body"].horizontalAdvance(words) + look.px(3) if words else 0
+    return look.metrics["body"].horizontalAdvance(words) + look.px(6) if words else 0  # what it is dressed in
 
 
 class FieldRow(QWidget):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QMenu, QSizePolicy, QWidget
@@ -210,59 +208,3 @@ class Doors(QWidget):
         """Arrange them anew."""
         super().resizeEvent(event)
         self.arrange()
-
-
-class Flow(QWidget):
-    """Widgets in lines, as many in one as there is room for."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._parts: list[QWidget] = []
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
-
-    def fill(self, parts: Sequence[QWidget]) -> None:
-        """Show these instead of those before."""
-        for old in self._parts:
-            old.hide()
-            old.deleteLater()
-        self._parts = list(parts)
-        for part in parts:
-            part.setParent(self)
-            part.show()
-        self.setVisible(bool(parts))
-        self._place(self.width())
-        self.updateGeometry()
-
-    def hasHeightForWidth(self) -> bool:
-        """Yes."""
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        """As many lines as it takes."""
-        return self._place(width, move=False)
-
-    def sizeHint(self) -> QSize:
-        """What it wants."""
-        return QSize(theme.current().px(100), self.heightForWidth(max(self.width(), theme.current().px(100))))
-
-    def minimumSizeHint(self) -> QSize:
-        """What it can do with."""
-        widest = max((part.sizeHint().width() for part in self._parts), default=0)
-        return QSize(widest, theme.current().px(9))
-
-    def resizeEvent(self, _event: object) -> None:
-        """Place the parts anew."""
-        self._place(self.width())
-
-    def _place(self, width: int, *, move: bool = True) -> int:
-        gap, x, y, high = theme.current().px(2), 0, 0, 0
-        for part in self._parts:
-            size = part.sizeHint()
-            if x and x + size.width() > width:
-                x, y = 0, y + high + gap
-            if move:
-                part.setGeometry(x, y, min(size.width(), width), size.height())
-            x, high = x + size.width() + gap, size.height()
-        return y + high

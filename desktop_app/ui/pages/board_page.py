@@ -162,10 +162,6 @@ class BoardPage(Page):
         self.reload()
         self.table.setFocus()
 
-    def fit(self, wide: bool, tall: bool) -> None:  # noqa: ARG002
-        """In a narrow window clock and version step back."""
-        self.table.leave_out(set() if wide else {board_rows.CLOCK, board_rows.VERSION})
-
     # ---- building
 
     def _build(self) -> None:

@@ -18,12 +18,13 @@ from desktop_app.services import drafts, home
 from desktop_app.services.context import AppContext
 from desktop_app.ui import theme
 from desktop_app.ui.figures import grouped
-from desktop_app.ui.home.doors import DoorButton, Doors, Flow, LargeDoor, SmallDoor
+from desktop_app.ui.home.doors import DoorButton, Doors, LargeDoor, SmallDoor
 from desktop_app.ui.home.side import Bars, Endings
 from desktop_app.ui.home.work import WorkList
 from desktop_app.ui.ops import Changed, Latest, Op, Ops
 from desktop_app.ui.page import Page
 from desktop_app.ui.widgets import Banner, Button, Card, EmptyState
+from desktop_app.ui.widgets.flow import Flow
 
 if TYPE_CHECKING:
     from desktop_app.core.fields import Value

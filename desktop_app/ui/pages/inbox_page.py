@@ -26,9 +26,6 @@ if TYPE_CHECKING:
     from desktop_app.services.receiving import InLine
     from desktop_app.services.unmerging import Unmerged
 
-_BY, _CHANGED = 3, 5
-"""The columns that step back in a narrow window."""
-
 
 class DropZone(QFrame):
     """A dashed ground: drop packages here, or choose them with the button."""
@@ -125,10 +122,6 @@ class InboxPage(Page):
         self.reload()
         self.zone.receive.setFocus()
 
-    def fit(self, wide: bool, tall: bool) -> None:  # noqa: ARG002
-        """In a narrow window it is not told who read a package and how much it changed."""
-        self.table.leave_out(set() if wide else {_BY, _CHANGED})
-
     # ---- building
 
     def _build(self) -> None:
@@ -136,12 +129,12 @@ class InboxPage(Page):
             (
                 Column(tr("Kantor", "Office"), 34, elastic=True),
                 Column(tr("Paket", "Package"), 46),
-                Column(tr("Dibaca", "Read"), 29),
-                Column(tr("Oleh", "By"), 30),
-                Column(tr("Baru", "New"), 16, right=True),
-                Column(tr("Berubah", "Changed"), 19, right=True),
-                Column(tr("Ditolak", "Refused"), 18, right=True),
-                Column(tr("Beda isian", "Conflicts"), 22, right=True),
+                Column(tr("Dibaca", "Read"), 29, leaves=3),
+                Column(tr("Oleh", "By"), 30, leaves=1),
+                Column(tr("Baru", "New"), 16, right=True, leaves=4),
+                Column(tr("Berubah", "Changed"), 19, right=True, leaves=2),
+                Column(tr("Ditolak", "Refused"), 18, right=True, leaves=6),
+                Column(tr("Beda isian", "Conflicts"), 22, right=True, leaves=5),
                 Column(tr("Keadaan", "State"), 43),
             ),
             11,

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHeaderView
 
 from desktop_app.core.spec import Column, Kind
 from desktop_app.ui import theme
-from desktop_app.ui.table.columns import heading
+from desktop_app.ui.table.columns import heading, is_day
 from desktop_app.ui.table.delegate import PAD
 from desktop_app.ui.table.model import MARKS
 from desktop_app.ui.widgets import pill_width
@@ -195,7 +195,9 @@ class ColumnLayout:
             words = look.metrics["small"].horizontalAdvance(heading(self._kind, column)) + look.px(
                 2 * PAD + 4
             )
-            self._declared[name] = max(words, self._letters(column.width), self._pills(column))
+            self._declared[name] = max(
+                words, self._letters(column.width), self._pills(column), self._figures(name)
+            )
         return self._declared[name]
 
     def _pills(self, column: Column) -> int:
@@ -205,3 +207,16 @@ class ColumnLayout:
         return max(pill_width(state.label.say(), state.shape) for state in cycle.states) + theme.current().px(
             2 * PAD
         )
+
+    def _figures(self, name: str) -> int:
+        """Pixels for a date of another year, and for a figure with the word behind it: half a date or half a word tells nothing."""
+        field = self._kind.by_name.get(name)
+        unit = getattr(field, "unit", None)
+        if is_day(self._kind, name):
+            words = "00/00/0000"
+        elif unit is not None:
+            words = f"000 {unit.say()}"
+        else:
+            return 0
+        look = theme.current()
+        return look.metrics["body"].horizontalAdvance(words) + look.px(2 * PAD)

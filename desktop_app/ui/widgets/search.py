@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
 from desktop_app.core.words import tr
@@ -39,12 +39,25 @@ class SearchBox(QLineEdit):
         self.set_placeholder(placeholder)
 
     def set_placeholder(self, words: str) -> None:
-        """Say what can be searched; the shortcut is added."""
+        """Say what can be searched; the shortcut is added where there is room for it."""
         keys = self._keys.toString(QKeySequence.SequenceFormat.NativeText)
-        self.setPlaceholderText(f"{words}   {keys}" if keys else words)
+        self._said = words, f"{words}   {keys}" if keys else words
+        self._say()
         self.setAccessibleName(words)
         self._glass.setText(words)
         self.setToolTip(f"{words} ({keys})" if keys else words)
+
+    def _say(self) -> None:
+        words, with_keys = self._said
+        # Beside it stand the icon and what the style sheet leaves free.
+        room = self.width() - theme.current().px(14)
+        fits = self.fontMetrics().horizontalAdvance(with_keys) <= room
+        self.setPlaceholderText(with_keys if fits else words)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """See `set_placeholder`."""
+        super().resizeEvent(event)
+        self._say()
 
     def sizeHint(self) -> QSize:
         """75u wide where there is room."""

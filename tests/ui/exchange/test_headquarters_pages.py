@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QLineEdit
+from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
 from desktop_app.core import words
 from desktop_app.core.query import Query
@@ -291,6 +291,29 @@ def test_they_fit_every_window_in_both_languages(head, came, sit, size, language
         if not board.table.isColumnHidden(place):
             heading = theme.current().metrics["small"].horizontalAdvance(column.heading)
             assert board.table.columnWidth(place) >= heading, column.heading
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_in_large_type_what_has_no_room_is_left_out(head, came, sit, qapp, monkeypatch, language):
+    receiving.receive(head, [came])
+    words.use(language)
+    monkeypatch.setattr(theme, "_system_text_factor", lambda: 1.5)
+    theme.apply(qapp, dark=False)
+    seat = sit(head, (1366, 697))
+    try:
+        for key in ("inbox", "board"):
+            seat.open(key)
+            assert not seat.scrolls_sideways(), key
+        board = seat.open("board")
+        name = theme.current().metrics["strong"].horizontalAdvance("Kel. Hadimulyo Barat")
+        assert board.table.columnWidth(1) - theme.current().px(4) >= name
+        cells = [board.strip.findChild(QWidget, f"figure_{key}") for key in ("all", "waiting")]
+        assert cells[0].y() < cells[1].y(), "the figures stand in two lines"
+        assert board.strip.rect().contains(cells[1].geometry().translated(cells[1].parentWidget().pos()))
+    finally:
+        seat.leave()
+        monkeypatch.undo()
+        theme.apply(qapp, dark=False)
 
 
 def test_long_reading_shows_how_far_it_is_and_can_be_stopped(head, came, stick, sit):

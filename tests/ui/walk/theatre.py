@@ -164,6 +164,7 @@ class Theatre:
         self.wait(lambda: isinstance(QApplication.activePopupWidget(), QMenu))
         menu = QApplication.activePopupWidget()
         assert isinstance(menu, QMenu)
+        self.settle()
         return menu
 
     # --- leaving
