@@ -39,6 +39,7 @@ def settle(program: ui_app.App, milliseconds: int = 150) -> None:
         loop.exec()
         forms = [one for one in QApplication.allWidgets() if isinstance(one, FormBody) and one.isVisible()]
         if not program.ops.busy() and all(one.is_built() for one in forms):
+            QApplication.processEvents()  # what the last answer changed is laid out
             return
 
 
