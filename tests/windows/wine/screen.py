@@ -15,7 +15,7 @@ from typing import TypeVar
 from PIL import Image, ImageChops
 
 T = TypeVar("T")
-LONG = 180  # seconds; a state is waited for, and a busy computer takes its time
+LONG = 600  # seconds; a state is waited for, and a busy computer takes its time
 
 _CARET = 300  # pixels: what blinks is no change
 _STILL = 5  # looks in a row at the same picture
