@@ -87,7 +87,7 @@ class PackageFile:
         return self._plain.tell()
 
     def set_aside(self, work: Path) -> None:
-        """Nothing more comes before `finish`: until then it lies in the work folder, in a file that has no name and is sealed for
+        """Nothing more comes before `finish`: until then it lies in the work folder, in a file that is gone with this process and is sealed for
         this site alone, so that a set takes no more memory than two of its files.
         """
         self._aside = TemporaryFile(dir=work)  # noqa: SIM115  (closed by `finish` or `let_go`)
