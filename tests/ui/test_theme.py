@@ -175,9 +175,9 @@ def test_the_icons_of_the_design_exist():
     wanted = """
         home-variant-outline post-lamp tree-outline grave-stone land-plots certificate-outline home-group fuse swap-vertical
         chart-box-outline cog-outline inbox-arrow-down-outline office-building-outline compare-horizontal magnify plus
-        content-save-outline content-duplicate pin-outline view-column-outline export-variant file-excel-outline
+        content-save-outline content-duplicate pin-outline view-column-outline export-variant
         dots-horizontal close arrow-left undo trash-can-outline chevron-down calendar-blank-outline lock-outline eye-outline
-        image-multiple-outline tray-arrow-up arrow-u-left-top pencil-outline alert-circle alert play-outline
+        image-multiple-outline tray-arrow-up arrow-u-left-top pencil-outline alert-circle alert
         pause-circle-outline clock-alert-outline calendar-clock-outline send-outline usb-flash-drive-outline email-outline
         whatsapp folder-open-outline receipt-text-outline shield-check-outline account-circle-outline backup-restore
         chat-question-outline map-marker-outline sprout-outline help-circle-outline theme-light-dark oil-lamp
