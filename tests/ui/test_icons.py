@@ -15,8 +15,7 @@ def test_the_font_has_what_the_program_names():
     make = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(make)
     listed = dict(line.split() for line in (ICONS / "letters.txt").read_text("ascii").splitlines())
-    assert {name: int(letter, 16) for name, letter in listed.items()} == make.wanted(), (
-        "run resources/icons/make.py"
-    )
+    wanted = make.wanted()
+    assert {name: int(letter, 16) for name, letter in listed.items()} == wanted, "run resources/icons/make.py"
     with TTFont(ICONS / "icons.ttf") as font:
-        assert set(font.getBestCmap()) == set(make.wanted().values())
+        assert set(font.getBestCmap()) == set(wanted.values())
