@@ -117,7 +117,8 @@ class Programs:
         """Make a version folder: `step`: one more migration; `behave`: what its program does before it begins."""
         app = folder / "app"
         shutil.copytree(place.migrations(), app / "migrations", ignore=shutil.ignore_patterns("__pycache__"))
-        shutil.copytree(place.resources() / "regions", app / "resources" / "regions")
+        for part in ("regions", "icons"):
+            shutil.copytree(place.resources() / part, app / "resources" / part)
         (folder / "runtime").mkdir()
         (folder / "runtime" / "python.txt").write_text("this checkout's\n")
         run = _RUN.format(checkout=str(CHECKOUT), version=folder.name.removesuffix(".part"), behave=behave)
