@@ -89,6 +89,9 @@ class Histories(RuleBasedStateMachine):
         self.root = Path(tempfile.mkdtemp(prefix="pelita-history-"))
         self.world = World.settled(self.root / "world", self.server)
         self.writings = Writings()
+        for site in (self.world.head, *self.world.offices):
+            for uid in self.jobs(site):  # who writes into them later knows what they were made with
+                self.writings.note_new(site, uid)
         self.post: list[tuple[Path, Site | None]] = []
         self.late: list[Path] = []
         self.backups: dict[Site, Path] = {}

@@ -26,12 +26,14 @@ class Desk:
         self.window = QWidget()
         box = QHBoxLayout(self.window)
         box.setContentsMargins(0, 0, 0, 0)
-        self.view = RecordView(ctx, ops, ctx.kind(kind))
-        box.addWidget(self.view)
         qtbot.addWidget(self.window)
         self.window.resize(*size)
         self.window.show()
         self.to_front()
+        # Only now: a screen may take its time, and the view builds its form as soon as it is there.
+        self.view = RecordView(ctx, ops, ctx.kind(kind))
+        box.addWidget(self.view)
+        self.view.show()
         self.lamps: list[tuple[str, str]] = []
         self.saved: list[str] = []
         self.closed: list[bool] = []
