@@ -14,6 +14,9 @@ from PySide6.QtWidgets import QWidget
 _WAIT_MS = 500
 _TRIES_WITH_FILES = 20
 """A first window that is still opening its data hears nothing yet: with files in hand it is waited for."""
+_ANSWER_MS = 10_000
+"""So long the first window may be busy before it answers that it has heard."""
+_HEARD = b"heard\n"
 
 
 def _name(folder: Path) -> str:
@@ -27,7 +30,8 @@ def raise_other(folder: Path, files: Sequence[Path] = ()) -> bool:
         socket.connectToServer(_name(folder))
         if socket.waitForConnected(_WAIT_MS):
             socket.write(json.dumps([str(file) for file in files]).encode("ascii") + b"\n")
-            heard = socket.waitForBytesWritten(_WAIT_MS)
+            # What was written says nothing: it may lie unread, and on Windows it may have gone before one can wait for it.
+            heard = socket.waitForReadyRead(_ANSWER_MS)
             socket.disconnectFromServer()
             if socket.state() != QLocalSocket.LocalSocketState.UnconnectedState:
                 socket.waitForDisconnected(_WAIT_MS)
@@ -69,6 +73,7 @@ class Listener(QObject):
             files = _paths(bytes(socket.readLine().data()))
             if files:
                 self.given.emit(files)
+            socket.write(_HEARD)
 
     def close(self) -> None:
         """Listen no more."""

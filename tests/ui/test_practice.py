@@ -19,9 +19,9 @@ from desktop_app.storage.place_lock import PlaceLock
 from desktop_app.ui import app as ui_app
 from desktop_app.ui import theme
 from desktop_app.ui.form.record_view import RecordView
-from desktop_app.ui.one_window import raise_other
 from desktop_app.ui.tokens import LIGHT, PRACTICE_DARK, PRACTICE_LIGHT
 from tests.ui.front import to_front
+from tests.ui.second_start import second_start
 
 LEFT, FEW = Qt.MouseButton.LeftButton, 60
 
@@ -198,14 +198,14 @@ def test_what_is_typed_in_practice_stays_there_and_a_second_start_comes_to_this_
     desk.qtbot.waitUntil(view.body.is_built)
     QTest.keyClicks(dict(view.body.editors())["name"], "Regu Latihan")
     desk.qtbot.waitUntil(lambda: len(drafts.all_kept(desk.program.ctx)) == 1)
-    assert raise_other(place)
-    assert raise_other(practice.folder_of(place))
+    assert second_start(desk.qtbot, place)
+    assert second_start(desk.qtbot, practice.folder_of(place))
     desk.click("action_leave_practice")
     desk.until(practises=False)
     assert drafts.all_kept(desk.program.ctx) == []
     desk.qtbot.waitUntil(lambda: not desk.program.ops.busy())
-    assert raise_other(place)
-    assert not raise_other(practice.folder_of(place))
+    assert second_start(desk.qtbot, place)
+    assert not second_start(desk.qtbot, practice.folder_of(place))
     PlaceLock(practice.folder_of(place)).release()  # it has been let go of
     desk.go_on()
     desk.qtbot.waitUntil(lambda: any(v.isVisible() for v in desk.window.findChildren(RecordView)))

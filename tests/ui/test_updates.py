@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import threading
 from pathlib import Path
 from typing import Any
 
@@ -20,9 +19,9 @@ from desktop_app.services.installed import WentBack
 from desktop_app.ui import app as ui_app
 from desktop_app.ui.exchange.taking_in import Results
 from desktop_app.ui.finding.everywhere import Everywhere
-from desktop_app.ui.one_window import raise_other
 from tests.programs import OWN_VERSION, Programs
 from tests.ui.front import to_front
+from tests.ui.second_start import second_start
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -106,12 +105,8 @@ def test_a_package_given_at_the_start_is_received_on_its_page(qtbot, begin, plac
 
 def test_a_second_start_hands_its_packages_to_the_window_that_is_open(qtbot, begin, place, tmp_path) -> None:
     program, files = begin(place), [package(tmp_path)]
-    heard: list[bool] = []
-    second = threading.Thread(target=lambda: heard.append(raise_other(place, files)))
-    second.start()
+    assert second_start(qtbot, place, files)
     assert "tidak dibaca" in told(qtbot, program)[0]
-    second.join()
-    assert heard == [True]
     assert program.window.current_key() == "exchange"
 
 

@@ -23,7 +23,6 @@ FONTS = Path("/usr/share/fonts/truetype/open-sans")
 EXCEPTIONS: tuple[str, ...] = (
     "tests/exchange/test_histories.py::test_made_up_histories_end_well",
     "tests/ui/test_on_server.py::test_a_server_that_is_not_there_is_said_in_a_dialog",
-    "tests/ui/test_practice.py::test_what_is_typed_in_practice_stays_there_and_a_second_start_comes_to_this_window",
     "tests/ui/test_updates.py::test_every_licence_of_what_is_installed_can_be_read",
 )
 """The tests that can't pass there; the reason of each stands in docs/windows.md."""
