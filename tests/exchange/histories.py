@@ -31,7 +31,6 @@ from tests.exchange.kinds import REGISTRY
 from tests.exchange.world import HEAD, Site, World, copy_of, fold
 
 ANY = st.integers(0, 10**6)
-A_DAY = dt.timedelta(days=1)
 FIELDS = st.sampled_from(["a", "a", "b", "n", "removed"])
 MOST_COMPUTERS = 5
 WANTED = (
@@ -126,7 +125,7 @@ class Histories(RuleBasedStateMachine):
         self.value += 1
         value: object = None if empty else self.value if name == "n" else f"v{self.value}"
         site.edit(uid, name, value)
-        self.writings.note(site, uid, name, ahead=site.skew > A_DAY)
+        self.writings.note(site, uid, name)
         note("removal" if name == "removed" else "edit")
 
     # ---- people
@@ -135,7 +134,7 @@ class Histories(RuleBasedStateMachine):
     def create(self, i: int, minutes: int) -> None:
         self.world.pass_time(minutes)
         site = self.site(i)
-        self.writings.note_new(site, site.create(f"new{i % 7}"), ahead=site.skew > A_DAY)
+        self.writings.note_new(site, site.create(f"new{i % 7}"))
 
     @rule(i=ANY, j=ANY, name=FIELDS, empty=st.booleans(), minutes=st.integers(0, 3))
     def edit(self, i: int, j: int, name: str, empty: bool, minutes: int) -> None:

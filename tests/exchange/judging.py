@@ -6,6 +6,7 @@ headquarters has may have given way only to one whose writer knew of it, to one 
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -16,6 +17,7 @@ from tests.exchange.world import Site
 
 FIELDS = ("a", "b", "n", "removed")
 """The groups of a job that the histories write."""
+A_DAY = dt.timedelta(days=1)
 _COLUMN = {"removed": "remove_reason"}
 Key = tuple[str, str]
 """A job and a group."""
@@ -31,8 +33,8 @@ class Writing(NamedTuple):
 
 @dataclass
 class Writings:
-    """All writings of a history. `forked`: short ids that two computers wrote under; `unsure`: what was written when a clock was wrong
-    by years, and got other stamps later.
+    """All writings of a history. `forked`: short ids that two computers wrote under; `unsure`: what was written under stamps of years
+    ahead (a clock never goes back, even when the computer's does) and got other ones later.
     """
 
     made: dict[Key, dict[str, Writing]] = field(default_factory=lambda: defaultdict(dict))
@@ -43,20 +45,20 @@ class Writings:
         """From now on stamps of this id may stand for two things."""
         self.forked.add(short_id(site.id))
 
-    def note(self, site: Site, uid: str, name: str, *, ahead: bool = False) -> None:
+    def note(self, site: Site, uid: str, name: str) -> None:
         """A person at this computer has just written."""
         mark, text = _stands(site, uid)[name]
         made = self.made[uid, name]
         if mark.stamp not in made and site_of(mark.stamp) == short_id(site.id):
             known = frozenset(one for one in made if mark.covers(one))
             made[mark.stamp] = Writing(mark.stamp, text, known)
-        if ahead:
+        if stamps.wall_of(mark.stamp) > (site.world.time + A_DAY).timestamp() * 1000:
             self.unsure.add((uid, name))
 
-    def note_new(self, site: Site, uid: str, *, ahead: bool = False) -> None:
+    def note_new(self, site: Site, uid: str) -> None:
         """A job was made."""
         for name in FIELDS:
-            self.note(site, uid, name, ahead=ahead)
+            self.note(site, uid, name)
 
     def judge(self, head: Site, counted: Counter[str]) -> None:
         """Ask of every writing that headquarters has what became of it."""
