@@ -41,8 +41,7 @@ def load(writer: Writer, kind: Kind, records: Iterable[Record], progress: Progre
             _store(writer, kind, [maker.made(record) for record in batch])
             done += len(batch)
             progress.at(done, None, kind.plural)
-    for index in indexes:
-        here.run(index)
+    here.make_indexes(indexes)
     _heal_referrers(writer, kind, done)
     return done
 

@@ -51,6 +51,11 @@ class Backend(ABC):
         """Run a statement by the driver alone; the driver's cursor."""
         return self.raw.execute(sql, values) if values else self.raw.execute(sql)
 
+    def make_indexes(self, statements: Iterable[str]) -> None:
+        """Run statements that make indexes of rows that are there."""
+        for sql in statements:
+            self.run(sql)
+
     @abstractmethod
     def literal(self, statement: sa.ClauseElement) -> tuple[str, tuple[object, ...]]:
         """A statement as the driver's SQL text and its parameters, in order."""

@@ -33,6 +33,7 @@ from desktop_app.storage.giving_back import give_back
 
 BUSY_SECONDS = 5
 _CACHE_KIB, _WRITER_CACHE_KIB = 512, 32 * 1024  # a reader's is small: the system keeps pages too
+_SORTING_CACHE_KIB = 2 * 1024
 _SHORT, _FEW = 50_000, 1_000  # records; a longer list is a long one
 _SAMPLES, _SAMPLE = 4, 1_000
 """Hits of a search in a list that is longer than _SHORT are counted up to _FEW; more are estimated from samples of so many records."""
@@ -138,6 +139,18 @@ class Sqlite(Backend):
     """What storage asks of SQLite."""
 
     mark = "?"
+
+    def make_indexes(self, statements: Iterable[str]) -> None:
+        """See `Backend.make_indexes`. This driver sorts all of an index in memory, as it keeps nothing readable in files of its own, and
+        reads and writes from one end to the other: what pages were kept for so far is given up for it.
+        """
+        self.raw.execute(f"PRAGMA cache_size=-{_SORTING_CACHE_KIB}")
+        try:
+            for sql in statements:
+                give_back()
+                self.run(sql)
+        finally:
+            self.raw.execute(f"PRAGMA cache_size=-{_WRITER_CACHE_KIB}")
 
     def literal(self, statement: sa.ClauseElement) -> tuple[str, tuple[object, ...]]:
         """See `Backend.literal`."""

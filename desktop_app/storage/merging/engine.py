@@ -72,8 +72,7 @@ class _Merge:
             self.writer.site_row.clock = self.writer.site_row.clock.saw(self.seen)
         self.following.run()
         self.settling.run(self.merged, self.progress, self.done)
-        for sql in self._indexes:
-            backends.of(self.writer.connection).run(sql)
+        backends.of(self.writer.connection).make_indexes(self._indexes)
         return self.merged
 
     def _arrival(self, arrival: Arrival) -> None:

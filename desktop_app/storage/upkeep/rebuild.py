@@ -45,8 +45,7 @@ def prepare(writer: Writer) -> None:
             continue
         few = len(_first_pks(writer, kind)) <= _FEW
         if few:
-            for index in lacking:
-                here.run(index.sql(tables, connection.dialect))
+            here.make_indexes(index.sql(tables, connection.dialect) for index in lacking)
             for name in _unwanted(kind, wanted.keys(), have):
                 here.run(f'DROP INDEX "{name}"')
         if stale:
@@ -121,7 +120,7 @@ def _indexes_of(store: Store, kind: Kind, progress: Progress) -> None:
     steps += [f'DROP INDEX "{name}"' for name in _unwanted(kind, wanted.keys(), have)]
     for sql in steps:
         with store.writing("") as writer:
-            backends.of(writer.connection).run(sql)
+            backends.of(writer.connection).make_indexes([sql])
         progress.at(0, None, _DOING)
 
 
