@@ -1,6 +1,6 @@
 """Icons: Material Design Icons 6, drawn in the colours of the theme in use.
 
-The font in `resources/icons` has only those that the program names (`resources/icons/make.py`): a fiftieth of the whole one, which every
+The font in `resources/icons` has only those that the program names (`packaging/icon_font.py`): a fiftieth of the whole one, which every
 start would read and keep.
 """
 

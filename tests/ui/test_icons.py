@@ -5,17 +5,18 @@ from pathlib import Path
 
 from fontTools.ttLib import TTFont
 
-ICONS = Path(__file__).parents[2] / "resources" / "icons"
+ROOT = Path(__file__).parents[2]
+ICONS = ROOT / "resources" / "icons"
 
 
 def test_the_font_has_what_the_program_names():
-    spec = importlib.util.spec_from_file_location("make", ICONS / "make.py")
+    spec = importlib.util.spec_from_file_location("icon_font", ROOT / "packaging" / "icon_font.py")
     assert spec is not None
     assert spec.loader is not None
     make = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(make)
     listed = dict(line.split() for line in (ICONS / "letters.txt").read_text("ascii").splitlines())
     wanted = make.wanted()
-    assert {name: int(letter, 16) for name, letter in listed.items()} == wanted, "run resources/icons/make.py"
+    assert {name: int(letter, 16) for name, letter in listed.items()} == wanted, "run packaging/icon_font.py"
     with TTFont(ICONS / "icons.ttf") as font:
         assert set(font.getBestCmap()) == set(wanted.values())

@@ -190,4 +190,4 @@ def test_personal_data_is_marked(kind: Kind):
 def test_icons_exist():
     lines = (resources() / "icons" / "letters.txt").read_text(encoding="ascii").splitlines()
     wanted = {kind.icon for kind in REGISTRY} | {section.icon for section in REGISTRY.sections}
-    assert not wanted - {line.split()[0] for line in lines}, "run resources/icons/make.py"
+    assert not wanted - {line.split()[0] for line in lines}, "run packaging/icon_font.py"

@@ -1,6 +1,6 @@
 """Make the icon font again: of seven thousand Material Design Icons those whose names stand in the program, from QtAwesome, which carries them.
 
-`.venv/bin/python resources/icons/make.py`, after a new icon is named anywhere in `desktop_app` (`tests/ui/test_icons.py` tells).
+`.venv/bin/python packaging/icon_font.py`, after a new icon is named anywhere in `desktop_app` (`tests/ui/test_icons.py` tells).
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from pathlib import Path
 
 from fontTools import subset
 
-HERE = Path(__file__).parent
-PROGRAM = HERE.parents[1] / "desktop_app"
+ROOT = Path(__file__).resolve().parents[1]
+PROGRAM, ICONS = ROOT / "desktop_app", ROOT / "resources" / "icons"
 
 
 def _source(suffix: str) -> Path:
@@ -55,9 +55,9 @@ def main() -> None:
     small = subset.Subsetter(options)
     small.populate(unicodes=letters.values())
     small.subset(loaded)
-    subset.save_font(loaded, str(HERE / "icons.ttf"), options)
+    subset.save_font(loaded, str(ICONS / "icons.ttf"), options)
     listed = "".join(f"{name} {letter:x}\n" for name, letter in letters.items())
-    (HERE / "letters.txt").write_text(listed, encoding="ascii", newline="\n")
+    (ICONS / "letters.txt").write_text(listed, encoding="ascii", newline="\n")
 
 
 if __name__ == "__main__":
