@@ -5,7 +5,7 @@ from pathlib import Path
 
 from fontTools.ttLib import TTFont
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[1]
 ICONS = ROOT / "resources" / "icons"
 
 
