@@ -51,8 +51,8 @@ class Backend(ABC):
         """Run a statement by the driver alone; the driver's cursor."""
         return self.raw.execute(sql, values) if values else self.raw.execute(sql)
 
-    def make_indexes(self, statements: Iterable[str]) -> None:
-        """Run statements that make indexes of rows that are there."""
+    def make_indexes(self, statements: Sequence[str]) -> None:
+        """Run statements that make indexes of many rows."""
         for sql in statements:
             self.run(sql)
 

@@ -140,10 +140,12 @@ class Sqlite(Backend):
 
     mark = "?"
 
-    def make_indexes(self, statements: Iterable[str]) -> None:
+    def make_indexes(self, statements: Sequence[str]) -> None:
         """See `Backend.make_indexes`. This driver sorts all of an index in memory, as it keeps nothing readable in files of its own, and
         reads and writes from one end to the other: what pages were kept for so far is given up for it.
         """
+        if not statements:
+            return  # the pages that are kept stay
         self.raw.execute(f"PRAGMA cache_size=-{_SORTING_CACHE_KIB}")
         try:
             for sql in statements:

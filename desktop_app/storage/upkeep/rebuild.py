@@ -45,7 +45,8 @@ def prepare(writer: Writer) -> None:
             continue
         few = len(_first_pks(writer, kind)) <= _FEW
         if few:
-            here.make_indexes(index.sql(tables, connection.dialect) for index in lacking)
+            for index in lacking:
+                here.run(index.sql(tables, connection.dialect))
             for name in _unwanted(kind, wanted.keys(), have):
                 here.run(f'DROP INDEX "{name}"')
         if stale:
