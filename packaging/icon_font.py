@@ -1,6 +1,6 @@
 """Make the icon font again: of seven thousand Material Design Icons those whose names stand in the program, from QtAwesome, which carries them.
 
-`.venv/bin/python packaging/icon_font.py`, after a new icon is named anywhere in `desktop_app` (`tests/ui/test_icons.py` tells).
+`.venv/bin/python packaging/icon_font.py`, after a new icon is named anywhere in `desktop_app` (`tests/test_icons.py` tells).
 """
 
 from __future__ import annotations

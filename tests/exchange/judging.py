@@ -17,7 +17,7 @@ from tests.exchange.world import Site
 
 FIELDS = ("a", "b", "n", "removed")
 """The groups of a job that the histories write."""
-A_DAY = dt.timedelta(days=1)
+_A_DAY = dt.timedelta(days=1)
 _COLUMN = {"removed": "remove_reason"}
 Key = tuple[str, str]
 """A job and a group."""
@@ -52,7 +52,7 @@ class Writings:
         if mark.stamp not in made and site_of(mark.stamp) == short_id(site.id):
             known = frozenset(one for one in made if mark.covers(one))
             made[mark.stamp] = Writing(mark.stamp, text, known)
-        if stamps.wall_of(mark.stamp) > (site.world.time + A_DAY).timestamp() * 1000:
+        if stamps.wall_of(mark.stamp) > (site.world.time + _A_DAY).timestamp() * 1000:
             self.unsure.add((uid, name))
 
     def note_new(self, site: Site, uid: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import random
 import re
 import shutil
@@ -175,3 +176,18 @@ def test_durability_is_set_and_read_back(new_place, monkeypatch):
     monkeypatch.setitem(sqlite._WANTED, "locking_mode", "nonsense")
     with pytest.raises(Exception, match="locking_mode = normal"):
         sqlite.open_raw(new_place / FILE)
+
+
+@pytest.mark.parametrize(
+    "sql", ["CREATE INDEX by_name ON crew (name)", "CREATE INDEX by_nothing ON crew (nothing)"]
+)
+def test_a_writer_keeps_as_many_pages_after_making_an_index_as_before(new_place, sql):
+    store = Store.open(new_place, REGISTRY)
+    with store.engines.writer.begin() as connection:
+        here = backends.of(connection)
+        (before,) = here.run("PRAGMA cache_size").fetchone()
+        with contextlib.suppress(sqlite.Damaged):
+            here.make_indexes([sql])
+        assert ("by_name" in here.names()) == ("by_name" in sql)
+        assert here.run("PRAGMA cache_size").fetchone() == (before,)
+    store.close()
